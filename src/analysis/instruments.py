@@ -1,0 +1,261 @@
+"""The survey as a codebook: items, answers, scales, bands, and where each choice comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from analysis.configuration import Bilingual, Described, Id, load_yaml
+from analysis.problems import ProblemList, name_nearest
+
+
+class Source(Described):
+    """Where something was taken from."""
+
+    citation: str = Field(description="Author, year, title.")
+    place: str = Field(default="", description="Page, table or question number in it.")
+    ours: bool = Field(
+        default=False, description="True where the choice is this project's own, not the source's."
+    )
+    note: str = Field(default="", description="Why it was chosen, where that needs saying.")
+
+
+class Answer(Described):
+    """One answer that may be given."""
+
+    value: int = Field(description="The code in the export and in the tables.")
+    label: Bilingual = Field(description="Our own short label of the answer.")
+
+
+class AnswerSet(Described):
+    """The answers of a kind of question, and what leaving it or not finding it relevant means."""
+
+    kind: Literal["choice", "number", "text", "case"] = Field(
+        description="choice: one of the listed answers. number: whole numbers in a range. text: free "
+        "text, which never leaves the restricted tables. case: names the respondent's case."
+    )
+    level: Literal["nominal", "ordinal", "interval", "none"] = Field(description="The level of measurement.")
+    answers: list[Answer] = Field(default_factory=list, description="The answers, for a choice.")
+    minimum: int | None = Field(default=None, description="Lowest number that may be answered.")
+    maximum: int | None = Field(default=None, description="Highest number that may be answered.")
+    not_relevant: list[int] = Field(
+        default_factory=list,
+        description="Answers that mean “not relevant or cannot say”; they are set missing.",
+    )
+    neutral: int | None = Field(
+        default=None,
+        description="The value such an answer takes in the sensitivity reading `neutral`; without it "
+        "there is no second reading.",
+    )
+    blank: Literal["not_relevant", "no_answer"] = Field(
+        default="no_answer", description="What an empty cell means for this kind of question."
+    )
+    random_variance: float | None = Field(
+        default=None,
+        description="Variance of answers given at random, against which agreement is measured.",
+    )
+    source: Source | None = Field(default=None, description="Where the answers come from.")
+
+    def values(self) -> list[int]:
+        """The codes of the listed answers, in order."""
+        return [answer.value for answer in self.answers]
+
+
+class Item(Described):
+    """One question."""
+
+    id: Id = Field(description="Short name of the item, unique in the instrument.")
+    number: int = Field(description="Question number in the source.")
+    part: Id = Field(description="Id of the part of the instrument it stands in.")
+    answers: Id = Field(description="Id of the answer set.")
+    label: Bilingual = Field(description="Our own short label.")
+    versions: dict[Id, Bilingual] = Field(
+        default_factory=dict,
+        description="The label in a version where the wording is turned round, by version id.",
+    )
+    reverse: bool = Field(
+        default=False, description="True where agreement speaks against what the scale measures."
+    )
+
+    def label_in(self, version: str) -> Bilingual:
+        """The label as one version of the instrument words it."""
+        return self.versions.get(version, self.label)
+
+
+class Band(Described):
+    """A stretch of a scale with a usual reading."""
+
+    id: Id = Field(description="Short name of the band.")
+    low: float = Field(description="Lower end, belonging to the band.")
+    high: float = Field(description="Upper end; belongs to the band only in the last one.")
+    label: Bilingual = Field(description="The usual reading.")
+
+
+class BandSet(Described):
+    """The bands of a kind of scale, and who reads it so."""
+
+    bands: list[Band] = Field(min_length=1, description="The bands, lowest first.")
+    source: Source = Field(description="Where the bands come from.")
+
+
+class Family(Described):
+    """A group of scales shown together."""
+
+    label: Bilingual = Field(description="Our own short label.")
+
+
+class Scale(Described):
+    """A score formed from items."""
+
+    id: Id = Field(description="Short name of the scale, unique in the instrument.")
+    label: Bilingual = Field(description="Our own short label.")
+    family: Id = Field(description="Id of the family it is shown in.")
+    items: list[Id] = Field(min_length=1, description="Ids of the items; all with one answer set.")
+    minimum_answered: int = Field(ge=1, description="Fewest answered items a score is formed from.")
+    better: Literal["higher", "lower"] = Field(description="Which end of the scale is good.")
+    bands: Id | None = Field(default=None, description="Id of the band set its scores are read with.")
+    source: Source = Field(description="Where the key comes from, or that it is ours.")
+
+
+class Part(Described):
+    """A part of the instrument, as the respondent meets it."""
+
+    label: Bilingual = Field(description="Our own short label.")
+    note: Bilingual | None = Field(default=None, description="A trap that a reader must know.")
+
+
+class Version(Described):
+    """One of the parallel versions of the instrument."""
+
+    group: Id = Field(description="Id of the group in study.yaml that answers this version.")
+    label: Bilingual = Field(description="Our own short label.")
+
+
+class Instrument(Described):
+    """A survey: everything the analysis must know of it."""
+
+    id: Id = Field(description="Short name of the instrument; the file's name.")
+    version: str = Field(description="Version of the instrument, kept with every answer.")
+    title: Bilingual = Field(description="Title in our own words.")
+    source: Source = Field(description="Where the instrument was published.")
+    columns: list[str] = Field(
+        min_length=1,
+        description="How exports name the column of an item; {number} and {id} are filled in.",
+    )
+    versions: dict[Id, Version] = Field(description="The parallel versions, by id.")
+    parts: dict[Id, Part] = Field(description="The parts, by id.")
+    answer_sets: dict[Id, AnswerSet] = Field(description="The kinds of answers, by id.")
+    items: list[Item] = Field(min_length=1, description="The questions, in order.")
+    families: dict[Id, Family] = Field(default_factory=dict, description="The families, by id.")
+    band_sets: dict[Id, BandSet] = Field(default_factory=dict, description="The band sets, by id.")
+    scales: list[Scale] = Field(default_factory=list, description="The scales, in order.")
+
+    def item(self, item: str) -> Item:
+        """The item with this id; raises KeyError."""
+        return {one.id: one for one in self.items}[item]
+
+    def scale(self, scale: str) -> Scale:
+        """The scale with this id; raises KeyError."""
+        return {one.id: one for one in self.scales}[scale]
+
+    def answer_set(self, item: str) -> AnswerSet:
+        """The answer set of an item."""
+        return self.answer_sets[self.item(item).answers]
+
+    def limits(self, scale: str) -> tuple[float, float]:
+        """Lowest and highest score the scale can take."""
+        answers = self.answer_set(self.scale(scale).items[0])
+        ends = answers.values() or [answers.minimum, answers.maximum]
+        known = [float(end) for end in ends if end is not None]
+        return min(known), max(known)
+
+    def has_neutral_reading(self, scale: str) -> bool:
+        """Whether answers of the scale can be read in two ways."""
+        return self.answer_set(self.scale(scale).items[0]).neutral is not None
+
+    def column_names(self, item: Item) -> Iterator[str]:
+        """The names an export may give to an item's column."""
+        for pattern in self.columns:
+            yield pattern.format(number=item.number, id=item.id)
+
+
+def load_instrument(path: Path, root: Path) -> Instrument:
+    """Read and cross-check one instrument; raises `ProblemsFound`."""
+    instrument = load_yaml(path, Instrument, root)
+    found = ProblemList(path.relative_to(root).as_posix())
+    if instrument.id != path.stem:
+        found.add("key id", "the id is not the file's name", instrument.id, path.stem, "make them equal")
+    _check_unique(instrument, found)
+    _check_answer_sets(instrument, found)
+    _check_items(instrument, found)
+    _check_scales(instrument, found)
+    found.raise_any()
+    return instrument
+
+
+def _check_unique(instrument: Instrument, found: ProblemList) -> None:
+    for name, ids in (
+        ("item", [item.id for item in instrument.items]),
+        ("item number", [item.number for item in instrument.items]),
+        ("scale", [scale.id for scale in instrument.scales]),
+    ):
+        for doubled in sorted({str(one) for one in ids if ids.count(one) > 1}):
+            found.add(f"{name} {doubled}", f"this {name} stands twice", doubled, "", "rename one")
+
+
+def _check_answer_sets(instrument: Instrument, found: ProblemList) -> None:
+    for name, answers in instrument.answer_sets.items():
+        place = f"answer_sets.{name}"
+        if answers.kind == "choice" and not answers.answers:
+            found.add(place, "a choice needs its answers", "", "", "add answers:")
+        if answers.kind == "number" and (answers.minimum is None or answers.maximum is None):
+            found.add(place, "a number needs a range", "", "", "add minimum: and maximum:")
+        for value in answers.not_relevant:
+            if answers.kind == "choice" and value not in answers.values():
+                found.add(place, "not_relevant names no answer", value, answers.values(), "correct it")
+
+
+def _check_items(instrument: Instrument, found: ProblemList) -> None:
+    for item in instrument.items:
+        for key, named, known in (
+            ("part", [item.part], instrument.parts),
+            ("answers", [item.answers], instrument.answer_sets),
+            ("versions", list(item.versions), instrument.versions),
+        ):
+            _check_named(found, f"item {item.id}, key {key}", named, list(known))
+
+
+def _check_scales(instrument: Instrument, found: ProblemList) -> None:
+    items = {item.id: item for item in instrument.items}
+    for scale in instrument.scales:
+        place = f"scale {scale.id}"
+        _check_named(found, f"{place}, key items", scale.items, list(items))
+        _check_named(found, f"{place}, key family", [scale.family], list(instrument.families))
+        if scale.bands:
+            _check_named(found, f"{place}, key bands", [scale.bands], list(instrument.band_sets))
+        sets = {items[item].answers for item in scale.items if item in items}
+        if len(sets) > 1:
+            found.add(
+                place,
+                "its items have different answers",
+                ", ".join(sorted(sets)),
+                "one answer set",
+                "split the scale",
+            )
+        if scale.minimum_answered > len(scale.items):
+            found.add(
+                place,
+                "minimum_answered is more than its items",
+                scale.minimum_answered,
+                f"1 to {len(scale.items)}",
+                "lower it",
+            )
+
+
+def _check_named(found: ProblemList, place: str, named: list[str], known: list[str]) -> None:
+    for name in named:
+        if name not in known:
+            found.add(place, f"there is no “{name}”", name, ", ".join(known)[:200], name_nearest(name, known))

@@ -1,0 +1,270 @@
+"""The study: its title, cases, waves, groups, seed, and the rules of disclosure.
+
+`load_study` reads every file of `config/`, checks each against its model and all against each
+other, and raises every problem at once. Nothing else in the project reads configuration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from analysis.codebooks import Codebook, load_codebook
+from analysis.configuration import Bilingual, Described, Id, load_yaml
+from analysis.instruments import Instrument, load_instrument
+from analysis.municipalities import Municipalities, load_municipalities
+from analysis.plan import Plan, check_plan, load_plan
+from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
+from analysis.sources import SourceFile, check_sources, load_sources
+
+Loaded = TypeVar("Loaded")
+
+
+class Group(Described):
+    """A kind of participant."""
+
+    id: Id = Field(description="Short name of the group.")
+    label: Bilingual = Field(description="Name in plural, as a legend shows it.")
+    colour: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Colour in every figure, as #rrggbb.")
+    marker: Literal["circle", "square", "triangle", "diamond"] = Field(
+        description="Marker in every figure, so that no figure depends on colour."
+    )
+
+
+class Wave(Described):
+    """An occasion on which the whole study was measured; listed in order of time."""
+
+    id: Id = Field(description="Short name of the wave.")
+    label: Bilingual = Field(description="Name as a figure shows it.")
+    date: date = Field(description="The day it began, as YYYY-MM-DD.")
+
+
+class Case(Described):
+    """A collaboration that is studied."""
+
+    id: Id = Field(description="Short name of the case.")
+    label: str = Field(description="Name as the restricted reports show it.")
+    country: Literal["NO", "DK"] = Field(
+        default="NO", description="Country of the municipality; only Norwegian numbers are checked."
+    )
+    municipality: str = Field(
+        pattern=r"^\d{3,4}$",
+        description="Municipality number at the time of the study, in quotes: four digits, three in Denmark.",
+    )
+    enterprise: str = Field(description="Name of the social enterprise.")
+    field: Bilingual = Field(description="What the collaboration is about.")
+    programme: Id = Field(description="Id of the programme it belongs to.")
+    waves: list[Id] = Field(
+        default_factory=list, description="The waves of the survey it takes part in; may be none."
+    )
+    answer: int | None = Field(
+        default=None,
+        description="The answer that means this case where a survey asks for it; not needed where "
+        "sources.tsv names the case of a file.",
+    )
+
+
+class DisclosureException(Described):
+    """A number that may be published although it is small, and why."""
+
+    analysis: Id = Field(description="Name of the analysis in plan.yaml.")
+    item: Id | None = Field(default=None, description="Id of the item.")
+    category: int | None = Field(default=None, description="The answer that is counted.")
+    group: Id = Field(default="all", description="Id of the group, or all.")
+    case: Id = Field(default="all", description="Id of the case, or all.")
+    reason: str = Field(min_length=10, description="Why it may be published, with its source and page.")
+
+
+class Disclosure(Described):
+    """When a number may be published."""
+
+    minimum_people: int = Field(
+        default=5, ge=3, description="Fewest people behind a published number, and smallest count."
+    )
+    exceptions: list[DisclosureException] = Field(
+        default_factory=list, description="Numbers published all the same; each is logged."
+    )
+
+
+class Programme(Described):
+    """A piece of research that cases belong to."""
+
+    label: Bilingual = Field(description="Title in our own words.")
+    source: str = Field(default="", description="Where it is described.")
+
+
+class Settings(Described):
+    """The file study.yaml."""
+
+    id: Id = Field(description="Short name of the study.")
+    title: Bilingual = Field(description="Title of the reports.")
+    synthetic: bool = Field(
+        description="True where the answers are made up; every report then says so on its first page."
+    )
+    synthetic_note: Bilingual | None = Field(
+        default=None, description="What the first page says of made-up answers."
+    )
+    seed: int = Field(ge=0, description="Seed of every random stream; streams are keyed by name.")
+    confidence_level: float = Field(gt=0.5, lt=1, description="Level of every interval, e.g. 0.95.")
+    main_instrument: Id = Field(description="Id of the instrument the study report is about.")
+    programmes: dict[Id, Programme] = Field(min_length=1, description="The programmes, by id.")
+    groups: list[Group] = Field(min_length=1, description="The groups, in the order of the legends.")
+    waves: list[Wave] = Field(min_length=1, description="The waves, in order of time.")
+    cases: list[Case] = Field(min_length=1, description="The cases, in the order of the reports.")
+    disclosure: Disclosure = Field(default_factory=Disclosure, description="The rules of disclosure.")
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything the configuration says, checked; `root` is the folder it stands in."""
+
+    root: Path
+    settings: Settings
+    sources: tuple[SourceFile, ...]
+    plan: Plan
+    municipalities: Municipalities
+    instruments: dict[str, Instrument]
+    codebooks: dict[str, Codebook]
+
+    @property
+    def groups(self) -> list[str]:
+        """Ids of the groups, in order."""
+        return [group.id for group in self.settings.groups]
+
+    @property
+    def cases(self) -> list[str]:
+        """Ids of the cases, in order."""
+        return [case.id for case in self.settings.cases]
+
+    @property
+    def source_ids(self) -> list[str]:
+        """Ids of the sources, in the order of sources.tsv."""
+        return list(dict.fromkeys(file.source for file in self.sources))
+
+    def files_of(self, source: str) -> list[SourceFile]:
+        """The raw files of one source."""
+        return [file for file in self.sources if file.source == source]
+
+
+def load_study(root: Path, check_hashes: bool = True) -> Study:
+    """Read and check the whole configuration; raises `ProblemsFound` with all problems at once."""
+    config = root / "config"
+    problems: list[Problem] = []
+
+    def attempt(load: Callable[[], Loaded]) -> Loaded | None:
+        try:
+            return load()
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+            return None
+
+    settings = attempt(lambda: load_yaml(config / "study.yaml", Settings, root))
+    sources = attempt(lambda: load_sources(config / "sources.tsv", root))
+    plan = attempt(lambda: load_plan(config / "plan.yaml", root))
+    municipalities = attempt(lambda: load_municipalities(config / "municipalities.tsv", root))
+    instruments = _load_all(config / "instruments", lambda path: load_instrument(path, root), attempt)
+    codebooks = _load_all(config / "codebooks", lambda path: load_codebook(path, root), attempt)
+    if settings and municipalities:
+        attempt(lambda: _check_settings(settings, municipalities, instruments, config, root))
+    if settings and sources is not None:
+        attempt(lambda: check_sources(sources, settings, instruments, root, check_hashes))
+    if settings and plan:
+        attempt(lambda: check_plan(plan, settings, instruments, root))
+    if problems:
+        raise ProblemsFound(sorted(problems))
+    assert settings and plan and municipalities and sources is not None
+    return Study(root, settings, tuple(sources), plan, municipalities, instruments, codebooks)
+
+
+def _load_all(
+    folder: Path, load: Callable[[Path], Loaded], attempt: Callable[..., Loaded | None]
+) -> dict[str, Loaded]:
+    loaded = {path.stem: attempt(lambda path=path: load(path)) for path in sorted(folder.glob("*.yaml"))}
+    return {name: one for name, one in loaded.items() if one is not None}
+
+
+def _check_settings(
+    settings: Settings,
+    municipalities: Municipalities,
+    instruments: dict[str, Instrument],
+    config: Path,
+    root: Path,
+) -> None:
+    found = ProblemList((config / "study.yaml").relative_to(root).as_posix())
+    if settings.main_instrument not in instruments:
+        found.add(
+            "key main_instrument",
+            "there is no such instrument",
+            settings.main_instrument,
+            ", ".join(instruments),
+            name_nearest(settings.main_instrument, list(instruments)),
+        )
+    if settings.synthetic and settings.synthetic_note is None:
+        found.add("key synthetic_note", "made-up answers need their note", remedy="add synthetic_note:")
+    _check_unique(settings, found)
+    for case in settings.cases:
+        _check_case(case, settings, municipalities, found)
+    for exception in settings.disclosure.exceptions:
+        if exception.group not in ("all", *(group.id for group in settings.groups)):
+            found.add(
+                "key disclosure.exceptions",
+                "an exception names no group",
+                exception.group,
+                ", ".join(group.id for group in settings.groups),
+                "correct the group",
+            )
+    found.raise_any()
+
+
+def _check_unique(settings: Settings, found: ProblemList) -> None:
+    for name, ids in (
+        ("group", [group.id for group in settings.groups]),
+        ("wave", [wave.id for wave in settings.waves]),
+        ("case", [case.id for case in settings.cases]),
+        ("case answer", [case.answer for case in settings.cases if case.answer is not None]),
+    ):
+        for doubled in sorted({str(one) for one in ids if ids.count(one) > 1}):
+            found.add(f"{name} {doubled}", f"this {name} stands twice", doubled, "", "rename one")
+    dates = [wave.date for wave in settings.waves]
+    if dates != sorted(dates):
+        found.add(
+            "key waves",
+            "the waves are not in order of time",
+            ", ".join(map(str, dates)),
+            "",
+            "sort them by date",
+        )
+
+
+def _check_case(case: Case, settings: Settings, municipalities: Municipalities, found: ProblemList) -> None:
+    if case.programme not in settings.programmes:
+        found.add(
+            f"case {case.id}, key programme",
+            "there is no such programme",
+            case.programme,
+            ", ".join(settings.programmes),
+            name_nearest(case.programme, list(settings.programmes)),
+        )
+    waves = {wave.id: wave for wave in settings.waves}
+    for name in case.waves:
+        if name not in waves:
+            found.add(
+                f"case {case.id}, key waves",
+                "there is no such wave",
+                name,
+                ", ".join(waves),
+                name_nearest(name, list(waves)),
+            )
+        elif case.country == "NO" and not municipalities.existed(case.municipality, waves[name].date):
+            found.add(
+                f"case {case.id}, key municipality",
+                f"no municipality had this number on {waves[name].date} (wave {name})",
+                case.municipality,
+                municipalities.explain(case.municipality),
+                "correct the number or the date",
+            )
