@@ -1,0 +1,152 @@
+"""What a result was made from: the code of a step, the versions it ran on, the bytes it left.
+
+Snakemake does not notice that an imported module has changed. So every rule carries `step_code`, a
+hash of the step's own function and of every module it reaches, found by reading the imports.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import platform
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+REPOSITORY = PACKAGE.parents[1]
+LIBRARIES = ("numpy", "scipy", "pandas", "pingouin", "statsmodels", "matplotlib", "snakemake", "pydantic")
+
+
+def module_sources(module: str) -> list[Path]:
+    """The files of a module of ours and of every module of ours it imports, sorted.
+
+    A package stands for all files in its folder, so that templates and word lists count as code.
+    Raises `ModuleNotFoundError` for a name that is no module of ours.
+    """
+    found: set[Path] = set()
+    waiting = [module]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        files = _files_of(name)
+        found.update(files)
+        for file in files:
+            if file.suffix == ".py":
+                waiting.extend(_imports_in(file))
+    return sorted(found)
+
+
+def step_sources(step: str) -> list[Path]:
+    """The files a step of `analysis.steps` reaches, beside its own function."""
+    imported = _imported_names(_step_function(step)) | _top_imports(_steps_tree())
+    return sorted({path for name in imported for path in module_sources(name)})
+
+
+@cache
+def step_code(step: str) -> str:
+    """A hash of all code a step can reach; it changes when, and only when, that code does."""
+    digest = hashlib.sha256(ast.dump(_step_function(step)).encode())
+    for path in step_sources(step):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def lock_hash() -> str:
+    """A hash of the locked versions, so that another library re-runs what it may change."""
+    return hashlib.sha256((REPOSITORY / "requirements.lock").read_bytes()).hexdigest()[:16]
+
+
+def list_versions() -> dict[str, str]:
+    """The versions of Python, of this project and of the libraries that compute."""
+    ours = {"python": platform.python_version(), "samskaping": _own_version()}
+    return ours | {name: metadata.version(name) for name in LIBRARIES}
+
+
+def describe_files(folder: Path, leave_out: Iterable[str] = ()) -> list[dict[str, str | int]]:
+    """Path from the folder, size in bytes and sha256 of every file in it, sorted by path."""
+    left_out = set(leave_out)
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    rows = [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
+    return [
+        {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for name, data in rows
+        if name not in left_out and not name.endswith(".part")
+    ]
+
+
+def make_manifest(folder: Path, inputs: dict[str, str]) -> str:
+    """The manifest of a folder of results, as JSON: inputs, versions, and every file with its hash.
+
+    It holds no time and no place, so that the same inputs give the same manifest anywhere.
+    """
+    manifest = {
+        "made_with": list_versions(),
+        "locked_versions": lock_hash(),
+        "inputs": inputs,
+        "files": describe_files(folder, leave_out=["manifest.json"]),
+    }
+    return json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+
+
+def _own_version() -> str:
+    from analysis import __version__
+
+    return __version__
+
+
+def _files_of(module: str) -> list[Path]:
+    path = PACKAGE.joinpath(*module.split(".")[1:])
+    if path.is_dir() and path != PACKAGE:
+        inside = (file for file in path.rglob("*") if file.is_file())
+        return [file for file in inside if "__pycache__" not in file.parts]
+    if path == PACKAGE:
+        return [PACKAGE / "__init__.py"]
+    if not path.with_suffix(".py").is_file():
+        raise ModuleNotFoundError(module)
+    return [path.with_suffix(".py")]
+
+
+def _imports_in(file: Path) -> set[str]:
+    return _imported_names(ast.parse(file.read_text("utf-8")))
+
+
+def _imported_names(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names if alias.name.startswith("analysis.")}
+        elif isinstance(node, ast.ImportFrom) and node.module == "analysis":
+            names |= {f"analysis.{alias.name}" for alias in node.names if _is_module(alias.name)}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
+            names.add(str(node.module))
+    return names
+
+
+def _is_module(name: str) -> bool:
+    return (PACKAGE / f"{name}.py").is_file() or (PACKAGE / name).is_dir()
+
+
+@cache
+def _steps_tree() -> ast.Module:
+    return ast.parse((PACKAGE / "steps.py").read_text("utf-8"))
+
+
+def _top_imports(tree: ast.Module) -> set[str]:
+    top = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return _imported_names(ast.Module(body=top, type_ignores=[]))  # type: ignore[arg-type]
+
+
+def _step_function(step: str) -> ast.FunctionDef:
+    name = step.replace("-", "_")
+    for node in _steps_tree().body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return node
+    raise ModuleNotFoundError(f"analysis.steps has no step {step}")

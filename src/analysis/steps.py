@@ -1,0 +1,187 @@
+"""The steps of the workflow: each reads, calls one pure function, and writes.
+
+Every step runs in the study's folder and is a verb of the command line; its parameters are the flags.
+Heavy libraries are imported inside the step that needs them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.study import Study, load_study
+from analysis.tables import (
+    DISCLOSURE_LOG,
+    ESTIMATES,
+    FINDINGS,
+    RECEIPT_SUMMARY,
+    RECEIPTS,
+    RESPONSES,
+    SAMPLE,
+    SCORES,
+    read_table,
+    write_table,
+    write_text,
+)
+
+ESTIMATING = ("descriptives", "reliability", "differences")
+
+
+def check_study(checked: Path) -> None:
+    """Check the configuration and the hashes of the raw files, and note that they are sound."""
+    study = load_study(Path.cwd())
+    write_text("".join(f"{file.sha256}  {file.path}\n" for file in study.sources), checked)
+
+
+def import_source(source: str, responses: Path, receipts: Path) -> None:
+    """Read one export into a table, with a receipt for every decision taken on the way."""
+    from analysis.ingest import import_source as read_source
+
+    imported = read_source(load_study(Path.cwd()), source)
+    write_table(imported.responses, responses, RESPONSES)
+    write_table(imported.receipts, receipts, RECEIPTS)
+
+
+def combine_responses(instrument: str, imported: list[Path], receipts: list[Path], responses: Path) -> None:
+    """Bring the exports of one instrument together and refuse a respondent who stands twice."""
+    from analysis.ingest import combine
+
+    pairs = [
+        (read_table(answers, RESPONSES), read_table(receipt, RECEIPTS))
+        for answers, receipt in zip(imported, receipts, strict=True)
+    ]
+    study = _study()
+    write_table(combine(pairs, study, study.instruments[instrument]), responses, RESPONSES)
+
+
+def score_scales(responses: list[Path], scores: Path) -> None:
+    """Form every respondent's scores on every scale, under each reading of the answers."""
+    import pandas as pd
+
+    from analysis.scoring import score_scales as score
+
+    study = _study()
+    scored = [score(table, study.instruments[name]) for name, table in _responses(responses).items()]
+    write_table(pd.concat(scored, ignore_index=True), scores, SCORES)
+
+
+def describe_responses(responses: list[Path], scores: Path, estimates: Path) -> None:
+    """Describe items and scales by group, by case and for all, each number with its interval."""
+    from analysis.descriptives import describe_responses as describe
+
+    described = describe(_study(), _responses(responses), read_table(scores, SCORES))
+    write_table(described, estimates, ESTIMATES)
+
+
+def estimate_reliability(responses: list[Path], estimates: Path) -> None:
+    """Estimate how well the items of each scale hang together, or say why that cannot be known."""
+    from analysis.reliability import estimate_reliability as estimate
+
+    write_table(estimate(_study(), _responses(responses)), estimates, ESTIMATES)
+
+
+def compare_groups(scores: Path, estimates: Path) -> None:
+    """Compare the groups by exact permutation within cases, with effect sizes and their reach."""
+    from analysis.differences import compare_groups as compare
+
+    write_table(compare(_study(), read_table(scores, SCORES)), estimates, ESTIMATES)
+
+
+def assess_findings(
+    responses: list[Path], scores: Path, descriptives: Path, differences: Path, findings: Path
+) -> None:
+    """Recompute every printed finding and set it beside what was printed."""
+    from analysis.findings import assess_findings as assess
+
+    assessed = assess(
+        _study(),
+        _responses(responses),
+        read_table(scores, SCORES),
+        read_table(descriptives, ESTIMATES),
+        read_table(differences, ESTIMATES),
+    )
+    write_table(assessed, findings, FINDINGS)
+
+
+def protect_estimates(
+    estimates: list[Path],
+    findings: Path,
+    receipts: list[Path],
+    responses: list[Path],
+    public: Path,
+    detail: Path,
+) -> None:
+    """Let through what may be published, withhold the rest with a mark, and log why."""
+    import pandas as pd
+
+    from analysis import disclosure
+
+    study = _study()
+    protected = disclosure.protect({path.stem: read_table(path, ESTIMATES) for path in estimates}, study)
+    for name, table in protected.estimates.items():
+        write_table(table, public / "estimates" / f"{name}.csv", ESTIMATES)
+    open_findings, findings_log = disclosure.protect_findings(read_table(findings, FINDINGS), study)
+    write_table(open_findings, public / "tables" / "published_findings.csv", FINDINGS)
+    read = pd.concat([read_table(path, RECEIPTS) for path in receipts], ignore_index=True)
+    write_table(
+        disclosure.summarise_receipts(read, study), public / "tables" / "receipts.csv", RECEIPT_SUMMARY
+    )
+    sample = disclosure.summarise_sample(_responses(responses), study)
+    write_table(sample, public / "tables" / "sample.csv", SAMPLE)
+    log = pd.concat([protected.log, findings_log], ignore_index=True)
+    write_table(log, public / "disclosure_log.csv", DISCLOSURE_LOG)
+    protected.detail.to_csv(detail, index=False, lineterminator="\n")
+
+
+def draw_figures(edition: str, results: Path, figures: Path) -> None:
+    """Draw every figure of an edition in both languages, each with its caption and alternative text."""
+    from analysis.figures import draw_figures as draw
+    from analysis.reports import read_results
+
+    study = _study()
+    for language in ("nb", "en"):
+        draw(read_results(results, edition), study, language, figures / language, edition)
+
+
+def tabulate_results(results: Path, tables: Path, dictionary: Path) -> None:
+    """Write the report's tables as files in both languages, and what every column means."""
+    from analysis.displays import TABLES, build_table
+    from analysis.reports import read_results, write_dictionary
+
+    study = _study()
+    public = read_results(results, "public")
+    for language in ("nb", "en"):
+        for name in TABLES:
+            write_text(build_table(name, public, study, language).to_csv(), tables / language / f"{name}.csv")
+    write_dictionary(dictionary)
+
+
+def render_report(edition: str, language: str, folder: Path) -> None:
+    """Run the report's notebook and make HTML, PDF and DOCX of it."""
+    from analysis.reports import render_report as render
+
+    render(Path.cwd(), edition, language, folder)
+
+
+def build_index(results: Path, index: Path) -> None:
+    """Write the front page that leads to every result."""
+    from analysis.reports import build_index as build
+
+    write_text(build(_study(), results), index)
+
+
+def write_manifest(results: Path, manifest: Path) -> None:
+    """List every published file with its hash, the inputs and the versions it was made with."""
+    from analysis.provenance import make_manifest
+
+    study = _study()
+    inputs = {file.path: file.sha256 for file in study.sources}
+    write_text(make_manifest(results, inputs), manifest)
+
+
+def _study() -> Study:
+    """The study of this folder; its raw files were checked when they were imported."""
+    return load_study(Path.cwd(), check_hashes=False)
+
+
+def _responses(paths: list[Path]) -> dict:  # type: ignore[type-arg]
+    return {path.stem: read_table(path, RESPONSES) for path in paths}

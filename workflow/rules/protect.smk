@@ -1,0 +1,36 @@
+# Contract: restricted estimates  ->  results/public/estimates and the tables that may be published.
+# This is the only rule that reads restricted tables and writes public ones.
+
+ESTIMATES = [rules.describe_responses.output[0], rules.estimate_reliability.output[0], rules.compare_groups.output[0]]
+PUBLIC_ESTIMATES = [f"{PUBLIC}/estimates/{name}.csv" for name in ("descriptives", "reliability", "differences")]
+PUBLIC_TABLES = [f"{PUBLIC}/tables/{name}.csv" for name in ("published_findings", "receipts", "sample")]
+
+
+rule protect_estimates:
+    "Lets through what may be published and logs what is withheld."
+    input:
+        estimates=ESTIMATES,
+        findings=rules.assess_findings.output,
+        receipts=expand(rules.import_source.output.receipts, source=STUDY.source_ids),
+        responses=RESPONSES,
+        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+    output:
+        PUBLIC_ESTIMATES,
+        PUBLIC_TABLES,
+        f"{PUBLIC}/disclosure_log.csv",
+        detail=f"{RESTRICTED}/disclosure_log.csv",
+    log:
+        f"{LOGS}/protect_estimates.log",
+    params:
+        code=step_code("protect-estimates"),
+        libraries=lock_hash(),
+        public=PUBLIC,
+    shell:
+        "python -m analysis protect-estimates"
+        " --estimates {input.estimates}"
+        " --findings {input.findings}"
+        " --receipts {input.receipts}"
+        " --responses {input.responses}"
+        " --public {params.public}"
+        " --detail {output.detail}"
+        " > {log} 2>&1"

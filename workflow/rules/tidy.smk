@@ -1,0 +1,84 @@
+# Contract: raw exports of data/raw, as sources.tsv lists them  ->  one table of answers per instrument,
+# and a receipt for every row and cell that was changed, left out or set missing.
+
+
+def files_of(wildcards):
+    """The raw files of a source."""
+    return [file.path for file in STUDY.files_of(wildcards.source)]
+
+
+def rows_of(wildcards):
+    """The source's rows in sources.tsv, hashes included, so that changed content is never missed."""
+    return [file.model_dump_json() for file in STUDY.files_of(wildcards.source)]
+
+
+def sources_of(wildcards):
+    """The sources that hold answers to an instrument."""
+    named = {file.source: file.instrument for file in STUDY.sources}
+    return [source for source, instrument in named.items() if instrument == wildcards.instrument]
+
+
+rule check_study:
+    "Checks the configuration and the hashes of the raw files."
+    input:
+        STUDY_FILE,
+        PLAN_FILE,
+        MUNICIPALITIES_FILE,
+        INSTRUMENT_FILES,
+        "config/sources.tsv",
+        [file.path for file in STUDY.sources],
+    output:
+        f"{RESTRICTED}/checked.txt",
+    log:
+        f"{LOGS}/check_study.log",
+    params:
+        code=step_code("check-study"),
+    shell:
+        "python -m analysis check-study"
+        " --checked {output}"
+        " > {log} 2>&1"
+
+
+rule import_source:
+    "Reads one export into a table, with a receipt for every decision."
+    input:
+        files_of,
+        STUDY_FILE,
+        INSTRUMENT_FILES,
+    output:
+        responses=f"{RESTRICTED}/imported/{{source}}/responses.parquet",
+        receipts=f"{RESTRICTED}/imported/{{source}}/receipts.parquet",
+    log:
+        f"{LOGS}/import_source.{{source}}.log",
+    params:
+        code=step_code("import-source"),
+        libraries=lock_hash(),
+        rows=rows_of,
+    shell:
+        "python -m analysis import-source"
+        " --source {wildcards.source}"
+        " --responses {output.responses}"
+        " --receipts {output.receipts}"
+        " > {log} 2>&1"
+
+
+rule combine_responses:
+    "Brings the exports of one instrument together."
+    input:
+        imported=lambda wildcards: expand(rules.import_source.output.responses, source=sources_of(wildcards)),
+        receipts=lambda wildcards: expand(rules.import_source.output.receipts, source=sources_of(wildcards)),
+        instruments=INSTRUMENT_FILES,
+    output:
+        f"{RESTRICTED}/responses/{{instrument}}.parquet",
+    log:
+        f"{LOGS}/combine_responses.{{instrument}}.log",
+    params:
+        code=step_code("combine-responses"),
+        libraries=lock_hash(),
+    shell:
+        "python -m analysis combine-responses"
+        " --instrument {wildcards.instrument}"
+        " --imported {input.imported}"
+        " --receipts {input.receipts}"
+        " --responses {output}"
+        " > {log} 2>&1"
