@@ -6,9 +6,9 @@ other, and raises every problem at once. Nothing else in the project reads confi
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -41,7 +41,7 @@ class Wave(Described):
 
     id: Id = Field(description="Short name of the wave.")
     label: Bilingual = Field(description="Name as a figure shows it.")
-    date: date = Field(description="The day it began, as YYYY-MM-DD.")
+    date: datetime.date = Field(description="The day it began, as YYYY-MM-DD.")
 
 
 class Case(Described):
