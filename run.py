@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> int:
     if verb == "test":
         install("requirements-test.lock")
         return test(arguments[1:])
+    if verb == "benchmark":
+        return call([PYTHON, ROOT / "benchmarks" / "measure.py", *arguments[1:]])
     if verb == "lab":
         install("requirements-lab.lock")
         return call([PYTHON, "-m", "jupyter", "lab", "--notebook-dir", ROOT / "notebooks", *arguments[1:]])
@@ -52,7 +54,7 @@ def test(arguments: list[str]) -> int:
             [PYTHON, "-m", "ruff", "format", "--check", "."],
             [PYTHON, "-m", "mypy"],
         ]
-    checks.append([PYTHON, "-m", "pytest", *(arguments or ["-n", "2"])])
+    checks.append([PYTHON, "-m", "pytest", *(arguments or ["-n", "2", "--dist", "loadgroup"])])
     for check in checks:
         print("·", *(str(word) for word in check[1:]), flush=True)
         status = call(check)
@@ -82,10 +84,8 @@ def _install_with_uv(lock: str) -> bool:
     make = [uv, "venv", "--quiet", "--python", sys.executable, VENV]
     if not PYTHON.exists() and call(make):
         return False
-    return not call(
-        [uv, "pip", "install", "--quiet", "--require-hashes", "--compile-bytecode"]
-        + ["--python", PYTHON, "-r", ROOT / lock]
-    )
+    into = [uv, "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"]
+    return not call([*into, "--require-hashes", "-r", ROOT / lock])
 
 
 def _install_with_pip(lock: str) -> bool:

@@ -41,6 +41,21 @@ def check() -> int:
     return 0
 
 
+def compare(before: Path, after: Path = Path("results/public")) -> int:
+    """Tell what differs between two folders of public results, number by number."""
+    from analysis.verification import compare_results
+
+    missing = [str(folder) for folder in (before, after) if not folder.is_dir()]
+    if missing:
+        print(f"There is no folder {' and no folder '.join(missing)}.", file=sys.stderr)
+        return 2
+    differences = compare_results(before, after)
+    for one in differences[:SHOWN_PROBLEMS]:
+        print(f"{one.where}\n    before: {one.before}\n    after:  {one.after}")
+    print(f"{len(differences)} differences." if differences else "Nothing differs.")
+    return 1 if differences else 0
+
+
 def simulate_reference(seed: int = 2018) -> int:
     """Write the synthetic raw data of the reference study and their rows in sources.tsv."""
     from analysis.reference_study import write_reference_study
@@ -86,10 +101,19 @@ def tell_problems(found: ProblemsFound) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 run.py", description=__doc__)
-    verbs = parser.add_subparsers(metavar="verb", required=True)
-    for function in (run, check, simulate_reference, write_schemas, *_step_functions()):
-        _add_verb(verbs, function)
+    added = parser.add_subparsers(metavar="verb", required=True)
+    for function in _functions():
+        _add_verb(added, function)
     return parser
+
+
+def verbs() -> list[str]:
+    """Every verb of the command line: those a person uses, then the steps in the order of the workflow."""
+    return [function.__name__.replace("_", "-") for function in _functions()]
+
+
+def _functions() -> list[Callable[..., Any]]:
+    return [run, check, compare, simulate_reference, write_schemas, *_step_functions()]
 
 
 def _step_functions() -> list[Callable[..., None]]:
@@ -98,9 +122,9 @@ def _step_functions() -> list[Callable[..., None]]:
     return sorted(public, key=lambda one: one.__code__.co_firstlineno)
 
 
-def _add_verb(verbs: Any, function: Callable[..., Any]) -> None:
+def _add_verb(added: Any, function: Callable[..., Any]) -> None:
     summary = (inspect.getdoc(function) or "").split("\n")[0]
-    verb = verbs.add_parser(function.__name__.replace("_", "-"), help=summary, description=summary)
+    verb = added.add_parser(function.__name__.replace("_", "-"), help=summary, description=summary)
     hints = get_type_hints(function)
     for name, parameter in inspect.signature(function).parameters.items():
         _add_flag(verb, name, hints[name], parameter.default)

@@ -198,7 +198,7 @@ def conform(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
         if column.name in frame.columns:
             made[column.name] = frame[column.name].astype(DTYPES[column.kind])
         elif column.optional:
-            made[column.name] = pd.Series(pd.NA, index=frame.index).astype(DTYPES[column.kind])
+            made[column.name] = pd.Series(index=frame.index, dtype=DTYPES[column.kind])
         else:
             raise ContractBroken(f"{contract.name}: no column {column.name}")
         if not column.optional and made[column.name].isna().any():

@@ -1,0 +1,108 @@
+"""The floors of the house: a module may use the floors below its own, and its own only where listed."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from analysis.provenance import PACKAGE, REPOSITORY
+
+FLOORS = {
+    "formulas and contracts": {"moments", "effects", "resampling", "multiplicity", "tables", "problems"},
+    "configuration": {"configuration"},
+    "parts of the study": {"instruments", "codebooks", "plan", "sources", "municipalities"},
+    "the study": {"study"},
+    "schemas": {"schemas"},
+    "populations": {"populations", "scoring"},
+    "methods": {
+        "ingest",
+        "descriptives",
+        "reliability",
+        "differences",
+        "findings",
+        "reference_study",
+    },
+    "suppression": {"suppression"},
+    "the gate": {"disclosure"},
+    "words": {"wording", "profiles"},
+    "displays": {"displays"},
+    "showing": {"sentences", "figures"},
+    "provenance": {"provenance"},
+    "reports": {"reports", "verification"},
+    "steps": {"steps", "console"},
+    "edge": {"cli", "__main__", "__init__"},
+}
+NEIGHBOURS = {
+    ("codebooks", "instruments"): "a codebook names its source with the instrument's model",
+    ("sources", "instruments"): "a source names the instrument and version that was answered",
+    ("plan", "instruments"): "the plan names scales and items",
+    ("__main__", "cli"): "the entry of the command line",
+}
+FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}
+METHODS = FLOORS["methods"] | FLOORS["populations"]
+
+
+def modules() -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found.setdefault(path.relative_to(PACKAGE).parts[0].removesuffix(".py"), []).append(path)
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide what a step depends on"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {str(node.module)}
+    return names
+
+
+def floor_of(module: str) -> int:
+    return next(number for number, names in enumerate(FLOORS.values()) if module in names)
+
+
+def test_every_module_has_a_floor() -> None:
+    assert set(modules()) == set().union(*FLOORS.values())
+
+
+@pytest.mark.parametrize("module", sorted(set().union(*FLOORS.values()) - {"__init__"}))
+def test_a_module_uses_only_floors_below_its_own(module: str) -> None:
+    used = {name.split(".")[1] for path in modules()[module] for name in imports(path) if "analysis." in name}
+    used -= {module, "__version__"}
+    above = {
+        other for other in used if floor_of(other) >= floor_of(module) and (module, other) not in NEIGHBOURS
+    }
+    assert not above, f"{module} imports {sorted(above)} from its own floor or above"
+
+
+def test_only_methods_import_the_statistical_libraries() -> None:
+    for module, paths in modules().items():
+        used = {name.split(".")[0] for path in paths for name in imports(path)}
+        assert module in METHODS or not used & FORBIDDEN_BELOW_METHODS, module
+        assert "snakemake" not in used, module
+
+
+def test_formulas_know_neither_tables_nor_configuration() -> None:
+    for module in ("moments", "effects", "resampling", "multiplicity"):
+        used = {name.split(".")[0] for path in modules()[module] for name in imports(path)}
+        assert not used & {"pandas", "pydantic", "yaml", "analysis"}, module
+
+
+def test_the_workflow_imports_only_the_study_and_provenance() -> None:
+    allowed = {"analysis.study", "analysis.provenance", "analysis.problems"}
+    for path in [REPOSITORY / "workflow" / "Snakefile", *(REPOSITORY / "workflow").rglob("*.smk")]:
+        lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+        used = {line.split()[1] for line in lines if line.startswith(("from analysis", "import analysis"))}
+        assert used <= allowed, path
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
+def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 45, f"{path.name}: {node.name} is too long"
