@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from analysis.configuration import Bilingual, Described, Id, load_yaml
+from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
 from analysis.instruments import Source
-from analysis.problems import ProblemList
+from analysis.problems import Key
 
 
 class Code(Described):
@@ -21,7 +22,7 @@ class Code(Described):
     codes: list[Code] = Field(default_factory=list, description="The codes below this one.")
 
 
-class Codebook(Described):
+class Codebook(ConfigurationFile):
     """A coding frame."""
 
     id: Id = Field(description="Short name of the codebook; the file's name.")
@@ -35,21 +36,23 @@ class Codebook(Described):
 
     def ids(self) -> list[str]:
         """Every code's id, topmost first, in the order of the tree."""
-        return [code for top in self.codes for code in _ids_below(top)]
+        return [code.id for _, code in _walk((), self.codes)]
 
 
-def _ids_below(code: Code) -> list[str]:
-    return [code.id, *(one for below in code.codes for one in _ids_below(below))]
+def _walk(at: Key, codes: list[Code]) -> Iterator[tuple[Key, Code]]:
+    """Every code of a tree, with the keys that lead to it."""
+    for number, code in enumerate(codes):
+        place = (*at, "codes", number)
+        yield place, code
+        yield from _walk(place, code.codes)
 
 
 def load_codebook(path: Path, root: Path) -> Codebook:
     """Read and cross-check one codebook; raises `ProblemsFound`."""
     codebook = load_yaml(path, Codebook, root)
-    found = ProblemList(path.relative_to(root).as_posix())
+    found = codebook.problem_list()
     if codebook.id != path.stem:
-        found.add("key id", "the id is not the file's name", codebook.id, path.stem, "make them equal")
-    ids = codebook.ids()
-    for doubled in sorted({one for one in ids if ids.count(one) > 1}):
-        found.add(f"code {doubled}", "this code stands twice", doubled, "", "rename one")
+        found.add(("id",), "the id is not the file's name", codebook.id, path.stem, "make them equal")
+    found.check_unique([at for at, _ in _walk((), codebook.codes)], "code", codebook.ids())
     found.raise_any()
     return codebook

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from analysis.configuration import Bilingual, Described, Id, load_yaml
-from analysis.problems import ProblemList, name_nearest
+from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
+from analysis.instrument_checks import check_instrument
 
 
 class Source(Described):
@@ -62,6 +62,11 @@ class AnswerSet(Described):
     def values(self) -> list[int]:
         """The codes of the listed answers, in order."""
         return [answer.value for answer in self.answers]
+
+    def limits(self) -> tuple[float, float]:
+        """Lowest and highest answer that can be given; raises ValueError where answers are no numbers."""
+        ends = [*self.values(), *(end for end in (self.minimum, self.maximum) if end is not None)]
+        return float(min(ends)), float(max(ends))
 
 
 class Item(Described):
@@ -134,7 +139,7 @@ class Version(Described):
     label: Bilingual = Field(description="Our own short label.")
 
 
-class Instrument(Described):
+class Instrument(ConfigurationFile):
     """A survey: everything the analysis must know of it."""
 
     id: Id = Field(description="Short name of the instrument; the file's name.")
@@ -167,10 +172,7 @@ class Instrument(Described):
 
     def limits(self, scale: str) -> tuple[float, float]:
         """Lowest and highest score the scale can take."""
-        answers = self.answer_set(self.scale(scale).items[0])
-        ends = answers.values() or [answers.minimum, answers.maximum]
-        known = [float(end) for end in ends if end is not None]
-        return min(known), max(known)
+        return self.answer_set(self.scale(scale).items[0]).limits()
 
     def has_neutral_reading(self, scale: str) -> bool:
         """Whether answers of the scale can be read in two ways."""
@@ -185,77 +187,9 @@ class Instrument(Described):
 def load_instrument(path: Path, root: Path) -> Instrument:
     """Read and cross-check one instrument; raises `ProblemsFound`."""
     instrument = load_yaml(path, Instrument, root)
-    found = ProblemList(path.relative_to(root).as_posix())
+    found = instrument.problem_list()
     if instrument.id != path.stem:
-        found.add("key id", "the id is not the file's name", instrument.id, path.stem, "make them equal")
-    _check_unique(instrument, found)
-    _check_answer_sets(instrument, found)
-    _check_items(instrument, found)
-    _check_scales(instrument, found)
+        found.add(("id",), "the id is not the file's name", instrument.id, path.stem, "make them equal")
+    check_instrument(instrument, found)
     found.raise_any()
     return instrument
-
-
-def _check_unique(instrument: Instrument, found: ProblemList) -> None:
-    for name, ids in (
-        ("item", [item.id for item in instrument.items]),
-        ("item number", [item.number for item in instrument.items]),
-        ("scale", [scale.id for scale in instrument.scales]),
-    ):
-        for doubled in sorted({str(one) for one in ids if ids.count(one) > 1}):
-            found.add(f"{name} {doubled}", f"this {name} stands twice", doubled, "", "rename one")
-
-
-def _check_answer_sets(instrument: Instrument, found: ProblemList) -> None:
-    for name, answers in instrument.answer_sets.items():
-        place = f"answer_sets.{name}"
-        if answers.kind == "choice" and not answers.answers:
-            found.add(place, "a choice needs its answers", "", "", "add answers:")
-        if answers.kind == "number" and (answers.minimum is None or answers.maximum is None):
-            found.add(place, "a number needs a range", "", "", "add minimum: and maximum:")
-        for value in answers.not_relevant:
-            if answers.kind == "choice" and value not in answers.values():
-                found.add(place, "not_relevant names no answer", value, answers.values(), "correct it")
-
-
-def _check_items(instrument: Instrument, found: ProblemList) -> None:
-    for item in instrument.items:
-        for key, named, known in (
-            ("part", [item.part], instrument.parts),
-            ("answers", [item.answers], instrument.answer_sets),
-            ("versions", list(item.versions), instrument.versions),
-        ):
-            _check_named(found, f"item {item.id}, key {key}", named, list(known))
-
-
-def _check_scales(instrument: Instrument, found: ProblemList) -> None:
-    items = {item.id: item for item in instrument.items}
-    for scale in instrument.scales:
-        place = f"scale {scale.id}"
-        _check_named(found, f"{place}, key items", scale.items, list(items))
-        _check_named(found, f"{place}, key family", [scale.family], list(instrument.families))
-        if scale.bands:
-            _check_named(found, f"{place}, key bands", [scale.bands], list(instrument.band_sets))
-        sets = {items[item].answers for item in scale.items if item in items}
-        if len(sets) > 1:
-            found.add(
-                place,
-                "its items have different answers",
-                ", ".join(sorted(sets)),
-                "one answer set",
-                "split the scale",
-            )
-        if scale.minimum_answered > len(scale.items):
-            found.add(
-                place,
-                "minimum_answered is more than its items",
-                scale.minimum_answered,
-                f"1 to {len(scale.items)}",
-                "lower it",
-            )
-
-
-def _check_named(found: ProblemList, place: str, named: list[str], known: list[str]) -> None:
-    for name in named:
-        if name not in known:
-            found.add(place, f"there is no “{name}”", name, ", ".join(known)[:200], name_nearest(name, known))

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from analysis.configuration import Bilingual, Described, Id, load_yaml
+from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
 from analysis.instruments import Instrument
-from analysis.problems import ProblemList, name_nearest
+from analysis.problems import Key, ProblemList
 
 if TYPE_CHECKING:
     from analysis.study import Settings
 
 Purpose = Literal["confirmatory", "exploratory", "descriptive"]
+Measure = Literal[
+    "names",
+    "people",
+    "cases_answering",
+    "answers_used",
+    "people_answering",
+    "cases_with_answer",
+    "items_higher",
+    "scales_higher",
+    "scales_lower",
+    "items_agreeing",
+    "scales_apart",
+    "cases_good_at_all",
+    "cases_good_at_some",
+    "cases_with_gap",
+]
+"""The measures of `analysis.findings`."""
 
 
 class Contrast(Described):
@@ -79,8 +97,8 @@ class PublishedFact(Described):
     fact: Id = Field(description="Short name of the fact.")
     statement: Bilingual = Field(description="The fact in our own words.")
     published: str = Field(description="The printed number, or the expectation in words.")
-    measure: Id = Field(description="Name of the measure in analysis.findings that recomputes it.")
-    expect: dict[str, float] = Field(
+    measure: Measure = Field(description="Name of the measure in analysis.findings that recomputes it.")
+    expect: dict[Literal["equals", "at_least", "at_most"], float] = Field(
         default_factory=dict,
         description="Bounds the recomputed number must meet: equals, at_least, at_most.",
     )
@@ -99,7 +117,7 @@ class Findings(Described):
     facts: list[PublishedFact] = Field(min_length=1, description="The facts, in order.")
 
 
-class Plan(Described):
+class Plan(ConfigurationFile):
     """The file plan.yaml."""
 
     contrasts: dict[Id, Contrast] = Field(description="The contrasts, by id.")
@@ -110,6 +128,11 @@ class Plan(Described):
     reach: Reach = Field(default_factory=Reach, description="What the sections on reach ask.")
     findings: Findings | None = Field(default=None, description="Printed facts to compare with.")
 
+    @property
+    def analyses(self) -> dict[str, Description | ReliabilityAnalysis | Comparison]:
+        """Every analysis by its id, in the order of the file."""
+        return {**self.descriptions, **self.reliability, **self.comparisons}
+
 
 def load_plan(path: Path, root: Path) -> Plan:
     """Read plan.yaml; raises `ProblemsFound`."""
@@ -118,53 +141,82 @@ def load_plan(path: Path, root: Path) -> Plan:
 
 def check_plan(plan: Plan, settings: Settings, instruments: dict[str, Instrument], root: Path) -> None:
     """Hold the plan against the study and its instruments; raises `ProblemsFound`."""
-    found = ProblemList("config/plan.yaml")
+    found = plan.problem_list()
     groups = [group.id for group in settings.groups]
     for name, contrast in plan.contrasts.items():
-        _check_named(found, f"contrasts.{name}.first", "group", [contrast.first], groups)
-        _check_named(found, f"contrasts.{name}.second", "group", [contrast.second], groups)
+        found.check_name(("contrasts", name, "first"), "group", contrast.first, groups)
+        found.check_name(("contrasts", name, "second"), "group", contrast.second, groups)
         if contrast.first == contrast.second:
-            found.add(f"contrasts.{name}", "a group is compared with itself", contrast.first, "", "name two")
-    for name, description in plan.descriptions.items():
-        _check_uses(found, f"descriptions.{name}", description, instruments)
-    for name, reliability in plan.reliability.items():
-        _check_uses(found, f"reliability.{name}", reliability, instruments)
+            what = "a group is compared with itself"
+            found.add(("contrasts", name, "second"), what, contrast.second, remedy="name another group")
+    _check_analyses(plan, instruments, found)
     for name, comparison in plan.comparisons.items():
-        _check_uses(found, f"comparisons.{name}", comparison, instruments)
-        _check_named(
-            found, f"comparisons.{name}.contrast", "contrast", [comparison.contrast], list(plan.contrasts)
-        )
-        _check_named(found, f"comparisons.{name}.family", "family", [comparison.family], list(plan.families))
+        at: Key = ("comparisons", name)
+        found.check_name((*at, "contrast"), "contrast", comparison.contrast, plan.contrasts)
+        found.check_name((*at, "family"), "family", comparison.family, plan.families)
+        if comparison.contrast in plan.contrasts and comparison.instrument in instruments:
+            instrument = instruments[comparison.instrument]
+            _check_answered(at, plan.contrasts[comparison.contrast], instrument, found)
     if plan.findings:
-        _check_uses(found, "findings", plan.findings, instruments)
-        _check_named(found, "findings.contrast", "contrast", [plan.findings.contrast], list(plan.contrasts))
+        _check_findings(plan, plan.findings, instruments, found)
     found.raise_any()
 
 
+def _check_analyses(plan: Plan, instruments: dict[str, Instrument], found: ProblemList) -> None:
+    named = [
+        (section, name, use)
+        for section in ("descriptions", "reliability", "comparisons")
+        for name, use in getattr(plan, section).items()
+    ]
+    found.check_unique(
+        [(section, name) for section, name, _ in named], "analysis", [name for _, name, _ in named]
+    )
+    for section, name, use in named:
+        at = (section, name)
+        found.check_name((*at, "instrument"), "instrument", use.instrument, instruments)
+        if use.instrument in instruments:
+            _check_uses(at, use, instruments[use.instrument], found)
+
+
 def _check_uses(
+    at: Key,
+    use: Description | ReliabilityAnalysis | Comparison,
+    instrument: Instrument,
     found: ProblemList,
-    place: str,
-    use: Description | ReliabilityAnalysis | Comparison | Findings,
-    instruments: dict[str, Instrument],
 ) -> None:
-    _check_named(found, f"{place}.instrument", "instrument", [use.instrument], list(instruments))
-    if use.instrument not in instruments:
+    found.check_names((*at, "scales"), "scale", use.scales, [scale.id for scale in instrument.scales])
+    if not isinstance(use, Description):
         return
-    instrument = instruments[use.instrument]
-    scales = [scale.id for scale in instrument.scales]
-    items = [item.id for item in instrument.items]
-    _check_named(found, f"{place}.scales", "scale", getattr(use, "scales", []), scales)
-    _check_named(found, f"{place}.items", "item", getattr(use, "items", []), items)
-    _check_named(found, f"{place}.counts", "item", getattr(use, "counts", []), items)
+    if not (use.scales or use.items or use.counts):
+        found.add(at, "the analysis describes nothing", remedy="name scales, items or counts")
+    kinds = {
+        item.id: instrument.answer_sets[item.answers].kind
+        for item in instrument.items
+        if item.answers in instrument.answer_sets
+    }
+    scored = [item for item, kind in kinds.items() if kind in ("choice", "number")]
+    counted = [item for item, kind in kinds.items() if kind == "choice"]
+    found.check_names((*at, "items"), "item with a choice or number", use.items, scored)
+    found.check_names((*at, "counts"), "item with a choice", use.counts, counted)
 
 
-def _check_named(found: ProblemList, place: str, kind: str, named: list[str], known: list[str]) -> None:
-    for name in named:
-        if name not in known:
-            found.add(
-                place,
-                f"there is no {kind} “{name}”",
-                name,
-                ", ".join(known)[:300],
-                name_nearest(name, known) or f"name a {kind} that exists",
-            )
+def _check_answered(at: Key, contrast: Contrast, instrument: Instrument, found: ProblemList) -> None:
+    """Check that both groups of a contrast answer the instrument."""
+    groups = [version.group for version in instrument.versions.values()]
+    for group in (contrast.first, contrast.second):
+        if group not in groups:
+            what = f"no version of {instrument.id} is answered by “{group}”"
+            found.add((*at, "contrast"), what, group, ", ".join(groups), "use another contrast or instrument")
+
+
+def _check_findings(
+    plan: Plan, findings: Findings, instruments: dict[str, Instrument], found: ProblemList
+) -> None:
+    found.check_name(("findings", "instrument"), "instrument", findings.instrument, instruments)
+    found.check_name(("findings", "contrast"), "contrast", findings.contrast, plan.contrasts)
+    places = [("findings", "facts", number) for number in range(len(findings.facts))]
+    found.check_unique(places, "fact", [fact.fact for fact in findings.facts])
+    for place, fact in zip(places, findings.facts, strict=True):
+        bounds = fact.expect
+        if "equals" not in bounds and bounds.get("at_least", -inf) > bounds.get("at_most", inf):
+            found.add((*place, "expect"), f"nothing can meet the bounds of “{fact.fact}”", str(bounds))

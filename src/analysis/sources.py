@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PrivateAttr
 
 from analysis.configuration import Described, Id
 from analysis.instruments import Instrument
-from analysis.problems import ProblemList, ProblemsFound, name_nearest
+from analysis.problems import ProblemList
+from analysis.rows import read_rows
 
 if TYPE_CHECKING:
     from analysis.study import Settings
 
-FORMATS = ("nettskjema", "surveyxact")
+FILE = "config/sources.tsv"
 
 
 class SourceFile(Described):
@@ -40,82 +40,23 @@ class SourceFile(Described):
         pattern=r"^[0-9a-f]{64}$", description="Hash of the file; a changed file is not read."
     )
 
+    _row: int = PrivateAttr(default=0)
+
+    def place(self, column: str) -> str:
+        """Where a column of this row stands in sources.tsv."""
+        return f"row {self._row}, column {column}" if self._row else f"source {self.source}, column {column}"
+
 
 COLUMNS = list(SourceFile.model_fields)
 
 
 def load_sources(path: Path, root: Path) -> list[SourceFile]:
     """Read sources.tsv (UTF-8, tabs); raises `ProblemsFound` naming row and column."""
-    found = ProblemList(path.relative_to(root).as_posix())
-    if not path.is_file():
-        found.add("", "the file is missing", remedy="put it back; config/README.md shows its columns")
-        found.raise_any()
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        found.add("", f"byte {error.start} is not UTF-8", remedy="save the file as UTF-8")
-        found.raise_any()
-    rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    _check_header(rows[0] if rows else [], found)
-    sources = [_read_row(number, row, found) for number, row in enumerate(rows[1:], 2) if any(row)]
-    if not sources:
-        found.add("", "it lists no file", remedy="add a row for each raw file")
-    found.raise_any()
-    return [source for source in sources if source is not None]
-
-
-def _check_header(header: list[str], found: ProblemList) -> None:
-    for name in header:
-        if name not in COLUMNS:
-            found.add(
-                "row 1", f"unknown column “{name}”", name, ", ".join(COLUMNS), name_nearest(name, COLUMNS)
-            )
-    for name in COLUMNS:
-        if name not in header:
-            found.add("row 1", f"the column “{name}” is missing", "", "", f"add the column {name}")
-    if len(header) == 1 and any(mark in header[0] for mark in ";,"):
-        found.add(
-            "row 1",
-            "the columns are not separated by tabs",
-            header[0][:80],
-            "tabs",
-            "save the file with tabs between the columns",
-        )
-    if header != COLUMNS and not found.problems:
-        found.add(
-            "row 1",
-            "the columns stand in another order",
-            ", ".join(header),
-            ", ".join(COLUMNS),
-            "put them in this order",
-        )
-    found.raise_any()
-
-
-def _read_row(number: int, row: list[str], found: ProblemList) -> SourceFile | None:
-    if len(row) != len(COLUMNS):
-        found.add(
-            f"row {number}",
-            "the row has another number of columns than the header",
-            len(row),
-            len(COLUMNS),
-            "put one tab between two values, also around an empty one",
-        )
-        return None
-    try:
-        return SourceFile.model_validate(dict(zip(COLUMNS, row, strict=True)))
-    except ValidationError as error:
-        for fault in error.errors():
-            column = str(fault["loc"][0])
-            allowed = str(fault.get("ctx", {}).get("expected", "")) or fault["msg"]
-            found.add(
-                f"row {number}, column {column}",
-                "this cannot be used",
-                fault["input"],
-                allowed,
-                "correct the cell",
-            )
-        return None
+    sources = []
+    for number, file in read_rows(path, SourceFile, root):
+        file._row = number
+        sources.append(file)
+    return sources
 
 
 def check_sources(
@@ -126,99 +67,83 @@ def check_sources(
     check_hashes: bool,
 ) -> None:
     """Hold the rows against the study and the files themselves; raises `ProblemsFound`."""
-    found = ProblemList("config/sources.tsv")
-    cases = [case.id for case in settings.cases]
-    for number, file in enumerate(sources, 2):
-        instrument = instruments.get(file.instrument)
-        known = {
-            "case": ["*", *cases],
-            "wave": [wave.id for wave in settings.waves],
-            "group": [group.id for group in settings.groups],
-            "instrument": list(instruments),
-            "version": list(instrument.versions) if instrument else [file.version],
-        }
-        for column, allowed in known.items():
-            seen = getattr(file, column)
-            if seen not in allowed:
-                found.add(
-                    f"row {number}, column {column}",
-                    f"there is no {column} “{seen}”",
-                    seen,
-                    ", ".join(allowed),
-                    name_nearest(seen, allowed) or f"name a {column} of the study",
-                )
-        _check_file(number, file, root, check_hashes, found)
+    found = ProblemList(FILE)
+    for file in sources:
+        _check_names(file, settings, instruments, found)
+        _check_file(file, root, check_hashes, found)
+    _check_doubles(sources, found)
     _check_parts(sources, found)
     found.raise_any()
 
 
-def _check_file(number: int, file: SourceFile, root: Path, check_hashes: bool, found: ProblemList) -> None:
+def _check_names(
+    file: SourceFile, settings: Settings, instruments: dict[str, Instrument], found: ProblemList
+) -> None:
+    cases = {case.id: case for case in settings.cases}
+    found.check_name(file.place("case"), "case", file.case, ["*", *cases])
+    found.check_name(file.place("wave"), "wave", file.wave, [wave.id for wave in settings.waves])
+    found.check_name(file.place("group"), "group", file.group, [group.id for group in settings.groups])
+    found.check_name(file.place("instrument"), "instrument", file.instrument, instruments)
+    if file.case in cases and file.wave not in cases[file.case].waves:
+        what = f"the case “{file.case}” does not take part in this wave"
+        allowed = ", ".join(cases[file.case].waves) or "none"
+        found.add(file.place("wave"), what, file.wave, allowed, "add the wave to the case in study.yaml")
+    if file.instrument not in instruments:
+        return
+    versions = instruments[file.instrument].versions
+    found.check_name(file.place("version"), "version", file.version, versions)
+    if file.version in versions and versions[file.version].group != file.group:
+        what = f"the version “{file.version}” is answered by another group"
+        found.add(
+            file.place("group"), what, file.group, versions[file.version].group, "correct one of the two"
+        )
+
+
+def _check_file(file: SourceFile, root: Path, check_hashes: bool, found: ProblemList) -> None:
     path = root / file.path
-    place = f"row {number}, column "
-    if Path(file.path).is_absolute() or ".." in Path(file.path).parts:
+    if "\\" in file.path:
         found.add(
-            place + "path",
-            "the path leaves the study's folder",
-            file.path,
-            "data/raw/...",
-            "put the file under data/raw and name it from there",
+            file.place("path"), "the folders are not separated by /", file.path, "data/raw/...", "write /"
         )
+    elif Path(file.path).is_absolute() or not path.resolve().is_relative_to(root.resolve()):
+        remedy = "put the file under data/raw and name it from there"
+        found.add(file.place("path"), "the path leaves the study's folder", file.path, "data/raw/...", remedy)
     elif not path.is_file():
-        found.add(
-            place + "path", "the file is missing", file.path, "", "put the file there, or correct the path"
-        )
-    elif check_hashes:
-        seen = hash_file(path)
-        if seen != file.sha256:
-            found.add(
-                place + "sha256",
-                f"{file.path} is not the file that was entered",
-                seen,
-                file.sha256,
-                "put the entered file back; or, if the new one is right, enter its sha256",
-            )
+        remedy = "put the file there, or correct the path"
+        found.add(file.place("path"), "the file is missing", file.path, remedy=remedy)
+    elif check_hashes and (seen := hash_file(path)) != file.sha256:
+        what = f"{file.path} is not the file that was entered"
+        remedy = "put the entered file back; or, if the new one is right, enter its sha256"
+        found.add(file.place("sha256"), what, seen, file.sha256, remedy)
+
+
+def _check_doubles(sources: list[SourceFile], found: ProblemList) -> None:
+    found.check_unique([file.place("path") for file in sources], "path", [file.path for file in sources])
+    answers = [file for file in sources if file.part == "answers"]
+    places = [file.place("sha256") for file in answers]
+    found.check_unique(places, "content", [file.sha256 for file in answers])
 
 
 def _check_parts(sources: list[SourceFile], found: ProblemList) -> None:
-    shared = [name for name in COLUMNS if name not in ("part", "path", "sha256")]
+    own = ("part", "path", "sha256")
+    shared = [name for name in SourceFile.model_fields if name not in own]
     for source in dict.fromkeys(file.source for file in sources):
-        files = [file for file in sources if file.source == source]
-        parts = [file.part for file in files]
-        for part in sorted({part for part in parts if parts.count(part) > 1}):
-            found.add(
-                f"source {source}",
-                f"it has more than one file of answers part “{part}”",
-                part,
-                "",
-                "give the files different sources",
-            )
+        first, *others = [file for file in sources if file.source == source]
+        parts = [file.part for file in (first, *others)]
+        found.check_unique([file.place("part") for file in (first, *others)], f"part of {source}", parts)
         if "answers" not in parts:
-            found.add(
-                f"source {source}",
-                "it has no file with answers",
-                ", ".join(parts),
-                "answers",
-                "add the row of the answers",
-            )
+            what = f"the source {source} has no file with answers"
+            found.add(first.place("part"), what, ", ".join(parts), "answers", "add the row of the answers")
         for name in shared:
-            seen = list(dict.fromkeys(str(getattr(file, name)) for file in files))
-            if len(seen) > 1:
-                found.add(
-                    f"source {source}, column {name}",
-                    "its files disagree",
-                    ", ".join(seen),
-                    "one value",
-                    "make the rows alike",
-                )
+            expected = str(getattr(first, name))
+            for file in others:
+                if str(getattr(file, name)) != expected:
+                    what = f"the files of {source} disagree"
+                    seen = str(getattr(file, name))
+                    found.add(file.place(name), what, seen, expected, "make the rows alike")
 
 
 def hash_file(path: Path) -> str:
     """The sha256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def raise_if(found: ProblemList) -> None:
-    """Raise what was found, for readers that collect over several files."""
-    if found.problems:
-        raise ProblemsFound(found.problems)

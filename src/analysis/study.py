@@ -6,21 +6,22 @@ other, and raises every problem at once. Nothing else in the project reads confi
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import Field
 
 from analysis.codebooks import Codebook, load_codebook
-from analysis.configuration import Bilingual, Described, Id, load_yaml
+from analysis.configuration import Bilingual, ConfigurationFile, Day, Described, Id, load_yaml
 from analysis.instruments import Instrument, load_instrument
 from analysis.municipalities import Municipalities, load_municipalities
 from analysis.plan import Plan, check_plan, load_plan
-from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
+from analysis.problems import Problem, ProblemsFound
 from analysis.sources import SourceFile, check_sources, load_sources
+from analysis.study_checks import check_answering, check_exceptions, check_settings, check_versions
 
 Loaded = TypeVar("Loaded")
 
@@ -41,7 +42,7 @@ class Wave(Described):
 
     id: Id = Field(description="Short name of the wave.")
     label: Bilingual = Field(description="Name as a figure shows it.")
-    date: datetime.date = Field(description="The day it began, as YYYY-MM-DD.")
+    date: Day = Field(description="The day it began, as YYYY-MM-DD.")
 
 
 class Case(Described):
@@ -98,7 +99,7 @@ class Programme(Described):
     source: str = Field(default="", description="Where it is described.")
 
 
-class Settings(Described):
+class Settings(ConfigurationFile):
     """The file study.yaml."""
 
     id: Id = Field(description="Short name of the study.")
@@ -167,104 +168,30 @@ def load_study(root: Path, check_hashes: bool = True) -> Study:
     sources = attempt(lambda: load_sources(config / "sources.tsv", root))
     plan = attempt(lambda: load_plan(config / "plan.yaml", root))
     municipalities = attempt(lambda: load_municipalities(config / "municipalities.tsv", root))
-    instruments = _load_all(config / "instruments", lambda path: load_instrument(path, root), attempt)
-    codebooks = _load_all(config / "codebooks", lambda path: load_codebook(path, root), attempt)
+    instruments = _load_all(config / "instruments", partial(load_instrument, root=root), attempt)
+    codebooks = _load_all(config / "codebooks", partial(load_codebook, root=root), attempt)
     if settings and municipalities:
-        attempt(lambda: _check_settings(settings, municipalities, instruments, config, root))
+        attempt(lambda: check_settings(settings, municipalities, instruments))
+    if settings:
+        for instrument in instruments.values():
+            attempt(lambda instrument=instrument: check_versions(settings, instrument))  # type: ignore[misc]
     if settings and sources is not None:
         attempt(lambda: check_sources(sources, settings, instruments, root, check_hashes))
+        attempt(lambda: check_answering(settings, sources))
     if settings and plan:
         attempt(lambda: check_plan(plan, settings, instruments, root))
+        attempt(lambda: check_exceptions(settings, plan, instruments))
     if problems:
-        raise ProblemsFound(sorted(problems))
+        raise ProblemsFound(problems)
     assert settings and plan and municipalities and sources is not None
     return Study(root, settings, tuple(sources), plan, municipalities, instruments, codebooks)
 
 
 def _load_all(
-    folder: Path, load: Callable[[Path], Loaded], attempt: Callable[..., Loaded | None]
+    folder: Path,
+    load: Callable[[Path], Loaded],
+    attempt: Callable[[Callable[[], Loaded]], Loaded | None],
 ) -> dict[str, Loaded]:
-    loaded = {path.stem: attempt(lambda path=path: load(path)) for path in sorted(folder.glob("*.yaml"))}
+    """Every file of a folder that could be read, by its name."""
+    loaded = {path.stem: attempt(partial(load, path)) for path in sorted(folder.glob("*.yaml"))}
     return {name: one for name, one in loaded.items() if one is not None}
-
-
-def _check_settings(
-    settings: Settings,
-    municipalities: Municipalities,
-    instruments: dict[str, Instrument],
-    config: Path,
-    root: Path,
-) -> None:
-    found = ProblemList((config / "study.yaml").relative_to(root).as_posix())
-    if settings.main_instrument not in instruments:
-        found.add(
-            "key main_instrument",
-            "there is no such instrument",
-            settings.main_instrument,
-            ", ".join(instruments),
-            name_nearest(settings.main_instrument, list(instruments)),
-        )
-    if settings.synthetic and settings.synthetic_note is None:
-        found.add("key synthetic_note", "made-up answers need their note", remedy="add synthetic_note:")
-    _check_unique(settings, found)
-    for case in settings.cases:
-        _check_case(case, settings, municipalities, found)
-    for exception in settings.disclosure.exceptions:
-        if exception.group not in ("all", *(group.id for group in settings.groups)):
-            found.add(
-                "key disclosure.exceptions",
-                "an exception names no group",
-                exception.group,
-                ", ".join(group.id for group in settings.groups),
-                "correct the group",
-            )
-    found.raise_any()
-
-
-def _check_unique(settings: Settings, found: ProblemList) -> None:
-    for name, ids in (
-        ("group", [group.id for group in settings.groups]),
-        ("wave", [wave.id for wave in settings.waves]),
-        ("case", [case.id for case in settings.cases]),
-        ("case answer", [case.answer for case in settings.cases if case.answer is not None]),
-    ):
-        for doubled in sorted({str(one) for one in ids if ids.count(one) > 1}):
-            found.add(f"{name} {doubled}", f"this {name} stands twice", doubled, "", "rename one")
-    dates = [wave.date for wave in settings.waves]
-    if dates != sorted(dates):
-        found.add(
-            "key waves",
-            "the waves are not in order of time",
-            ", ".join(map(str, dates)),
-            "",
-            "sort them by date",
-        )
-
-
-def _check_case(case: Case, settings: Settings, municipalities: Municipalities, found: ProblemList) -> None:
-    if case.programme not in settings.programmes:
-        found.add(
-            f"case {case.id}, key programme",
-            "there is no such programme",
-            case.programme,
-            ", ".join(settings.programmes),
-            name_nearest(case.programme, list(settings.programmes)),
-        )
-    waves = {wave.id: wave for wave in settings.waves}
-    for name in case.waves:
-        if name not in waves:
-            found.add(
-                f"case {case.id}, key waves",
-                "there is no such wave",
-                name,
-                ", ".join(waves),
-                name_nearest(name, list(waves)),
-            )
-        elif case.country == "NO" and not municipalities.existed(case.municipality, waves[name].date):
-            found.add(
-                f"case {case.id}, key municipality",
-                f"no municipality had this number on {waves[name].date} (wave {name})",
-                case.municipality,
-                municipalities.explain(case.municipality),
-                "correct the number or the date",
-            )

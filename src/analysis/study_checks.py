@@ -1,0 +1,142 @@
+"""Holding study.yaml against the other files: what its parts name has to exist and to fit together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.municipalities import Municipalities
+from analysis.problems import Key, ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.instruments import Instrument
+    from analysis.plan import Plan
+    from analysis.sources import SourceFile
+    from analysis.study import Case, DisclosureException, Settings
+
+
+def check_settings(
+    settings: Settings, municipalities: Municipalities, instruments: dict[str, Instrument]
+) -> None:
+    """Hold study.yaml against itself, the municipalities and the instruments; raises `ProblemsFound`."""
+    found = settings.problem_list()
+    found.check_name(("main_instrument",), "instrument", settings.main_instrument, instruments)
+    if settings.synthetic and settings.synthetic_note is None:
+        found.add(("synthetic",), "made-up answers need their note", remedy="add  synthetic_note:")
+    _check_unique(settings, found)
+    dates = [wave.date for wave in settings.waves]
+    for number in range(1, len(dates)):
+        if dates[number] <= dates[number - 1]:
+            what = f"the wave “{settings.waves[number].id}” does not begin after the one before it"
+            allowed = f"after {dates[number - 1]}"
+            found.add(("waves", number, "date"), what, dates[number], allowed, "sort the waves by date")
+    for number, case in enumerate(settings.cases):
+        _check_case(("cases", number), case, settings, municipalities, found)
+    found.raise_any()
+
+
+def _check_unique(settings: Settings, found: ProblemList) -> None:
+    for section, kind in (("groups", "group"), ("waves", "wave"), ("cases", "case")):
+        entries = getattr(settings, section)
+        places = [(section, number, "id") for number in range(len(entries))]
+        found.check_unique(places, kind, [entry.id for entry in entries])
+        for place, entry in zip(places, entries, strict=True):
+            if entry.id == "all":
+                found.add(place, f"no {kind} can be called “all”: it means all of them", "all")
+    looks = [(group.colour.lower(), group.marker) for group in settings.groups]
+    places = [("groups", number) for number in range(len(looks))]
+    found.check_unique(places, "look of a group", [" ".join(look) for look in looks])
+    answering = [(number, case) for number, case in enumerate(settings.cases) if case.answer is not None]
+    places = [("cases", number, "answer") for number, _ in answering]
+    found.check_unique(places, "answer of a case", [case.answer for _, case in answering])
+
+
+def _check_case(
+    at: Key, case: Case, settings: Settings, municipalities: Municipalities, found: ProblemList
+) -> None:
+    waves = {wave.id: wave for wave in settings.waves}
+    found.check_name((*at, "programme"), "programme", case.programme, settings.programmes)
+    found.check_names((*at, "waves"), "wave", case.waves, waves)
+    number = case.municipality
+    place = (*at, "municipality")
+    if case.country != "NO":
+        if len(number) != 3:
+            what = "a Danish municipality number has three digits"
+            found.add(place, what, number, "three digits", "correct it")
+        return
+    if number not in municipalities.periods:
+        what = "there is no municipality with this number"
+        found.add(place, what, number, municipalities.explain(number), "correct the number")
+        return
+    for wave in (waves[name] for name in case.waves if name in waves):
+        if not municipalities.existed(number, wave.date):
+            what = f"no municipality had this number on {wave.date} (wave {wave.id})"
+            remedy = "correct the number or the date"
+            found.add(place, what, number, municipalities.explain(number), remedy)
+
+
+def check_versions(settings: Settings, instrument: Instrument) -> None:
+    """Check that groups of the study answer an instrument's versions; raises `ProblemsFound`."""
+    found = instrument.problem_list()
+    groups = [group.id for group in settings.groups]
+    for name, version in instrument.versions.items():
+        found.check_name(("versions", name, "group"), "group", version.group, groups)
+    found.raise_any()
+
+
+def check_answering(settings: Settings, sources: Sequence[SourceFile]) -> None:
+    """Check that every case's answers can be found in some source; raises `ProblemsFound`."""
+    found = settings.problem_list()
+    named = {(file.case, file.wave) for file in sources}
+    for number, case in enumerate(settings.cases):
+        for wave in case.waves:
+            if (case.id, wave) not in named and not (("*", wave) in named and case.answer is not None):
+                what = f"no source holds answers of the case “{case.id}” in the wave “{wave}”"
+                allowed = "answer: the number that means this case, or its own rows in sources.tsv"
+                remedy = "add the one or the other, or take the wave from the case"
+                found.add(("cases", number, "waves"), what, wave, allowed, remedy)
+    found.raise_any()
+
+
+def check_exceptions(settings: Settings, plan: Plan, instruments: dict[str, Instrument]) -> None:
+    """Check that every exception of disclosure names a number that is computed; raises `ProblemsFound`."""
+    found = settings.problem_list()
+    for number, exception in enumerate(settings.disclosure.exceptions):
+        at: Key = ("disclosure", "exceptions", number)
+        groups = ["all", *(group.id for group in settings.groups)]
+        found.check_name((*at, "group"), "group", exception.group, groups)
+        found.check_name(
+            (*at, "case"), "case", exception.case, ["all", *(case.id for case in settings.cases)]
+        )
+        found.check_name((*at, "analysis"), "analysis", exception.analysis, plan.analyses)
+        if exception.analysis in plan.analyses:
+            _check_number(at, exception, plan, instruments, found)
+    found.raise_any()
+
+
+def _check_number(
+    at: Key,
+    exception: DisclosureException,
+    plan: Plan,
+    instruments: dict[str, Instrument],
+    found: ProblemList,
+) -> None:
+    """Check that the analysis has the item, and counts the answer, that the exception names."""
+    use = plan.analyses[exception.analysis]
+    described = [*getattr(use, "items", []), *getattr(use, "counts", [])]
+    if exception.item is not None:
+        kind = f"item in the analysis {exception.analysis}"
+        found.check_name((*at, "item"), kind, exception.item, described)
+    if exception.category is None:
+        return
+    if exception.item is None:
+        found.add((*at, "category"), "an answer is named, but no item", remedy="add  item:")
+    elif use.instrument in instruments:
+        instrument = instruments[use.instrument]
+        values = {item.id: instrument.answer_sets.get(item.answers) for item in instrument.items}
+        answers = values.get(exception.item)
+        if answers and exception.category not in answers.values():
+            allowed = ", ".join(map(str, answers.values()))
+            what = f"“{exception.item}” has no such answer"
+            found.add((*at, "category"), what, exception.category, allowed, "name an answer of the item")
