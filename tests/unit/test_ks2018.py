@@ -138,9 +138,7 @@ def test_every_key_is_marked_as_ours_with_its_reason(survey: Instrument) -> None
 
 
 def test_the_bands_close_the_printed_gaps(survey: Instrument) -> None:
-    ends = {
-        name: [(band.low, band.high) for band in bands.bands] for name, bands in survey.band_sets.items()
-    }
+    ends = {name: [(band.low, band.high) for band in bands.bands] for name, bands in survey.band_sets.items()}
     assert ends["success_factors"] == [(1, 3), (3, 4), (4, 5)]
     assert ends["barriers"] == [(1, 25.75), (25.75, 50.5), (50.5, 75.25), (75.25, 100)]
 

@@ -1,0 +1,93 @@
+"""A codebook is a tree of codes, each named once and defined in both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.codebooks import Code, Codebook, load_codebook
+from analysis.problems import ProblemsFound
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+SAMPLE = """\
+id: sample
+title: {nb: Prøve, en: Sample}
+level: nominal
+unit: turn
+source: {citation: Made for this test}
+codes:
+  - id: mood
+    label: {nb: Stemning, en: Mood}
+    definition: {nb: Hvordan det kjennes., en: How it feels.}
+    codes:
+      - id: joy
+        label: {nb: Glede, en: Joy}
+        definition: {nb: Noen er glad., en: Somebody is glad.}
+  - id: matter
+    label: {nb: Sak, en: Matter}
+    definition: {nb: Hva det gjelder., en: What it is about.}
+"""
+
+
+def load(text: str, folder: Path) -> Codebook:
+    path = folder / "config" / "codebooks" / "sample.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return load_codebook(path, folder)
+
+
+def test_ids_follow_the_tree_from_the_top(tmp_path: Path) -> None:
+    assert load(SAMPLE, tmp_path).ids() == ["mood", "joy", "matter"]
+
+
+def test_a_code_stands_only_once_in_the_whole_tree(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        load(SAMPLE.replace("id: matter", "id: joy"), tmp_path)
+    (problem,) = raised.value.problems
+    assert (problem.file, problem.place) == ("config/codebooks/sample.yaml", "line 14")
+    assert problem.what == "the code “joy” stands twice"
+
+
+def test_the_id_is_the_files_name(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        load(SAMPLE.replace("id: sample", "id: samples"), tmp_path)
+    assert [problem.what for problem in raised.value.problems] == ["the id is not the file's name"]
+
+
+def test_an_unknown_unit_is_refused_with_the_units_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        load(SAMPLE.replace("unit: turn", "unit: word"), tmp_path)
+    (problem,) = raised.value.problems
+    assert problem.place == "line 4"
+    assert "paragraph" in problem.allowed
+
+
+@pytest.fixture(scope="module")
+def frame() -> Codebook:
+    """The coding frame of the 2018 focus groups."""
+    return load_codebook(REPOSITORY / "config" / "codebooks" / "samskaping2018.yaml", REPOSITORY)
+
+
+def walk(codes: list[Code]) -> Iterator[Code]:
+    for code in codes:
+        yield code
+        yield from walk(code.codes)
+
+
+def test_the_2018_frame_has_its_families(frame: Codebook) -> None:
+    assert {code.id: len(code.codes) for code in frame.codes} == {
+        "values": 4,
+        "fields": 7,
+        "barriers": 5,
+        "found": 4,
+        "process": 3,
+        "result": 2,
+    }
+
+
+def test_every_code_of_the_2018_frame_is_named_and_defined_in_both_languages(frame: Codebook) -> None:
+    codes = list(walk(frame.codes))
+    for language in ("nb", "en"):
+        assert len({code.label.in_language(language) for code in codes}) == len(codes)
+    assert [code.id for code in codes if code.definition.nb == code.definition.en] == []
