@@ -63,9 +63,13 @@ class AnswerSet(Described):
         """The codes of the listed answers, in order."""
         return [answer.value for answer in self.answers]
 
+    def valid_values(self) -> list[int]:
+        """The codes of the listed answers without those that mean “not relevant”, in order."""
+        return [value for value in self.values() if value not in self.not_relevant]
+
     def limits(self) -> tuple[float, float]:
         """Lowest and highest answer that can be given; raises ValueError where answers are no numbers."""
-        ends = [*self.values(), *(end for end in (self.minimum, self.maximum) if end is not None)]
+        ends = [*self.valid_values(), *(end for end in (self.minimum, self.maximum) if end is not None)]
         return float(min(ends)), float(max(ends))
 
 

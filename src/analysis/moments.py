@@ -1,0 +1,161 @@
+"""Means, standard deviations, shares and reliability coefficients with their intervals.
+
+Every function takes plain arrays without missing values and returns an `Estimate`. The intervals
+treat people as independent of each other; see docs/methods.md on people within cases.
+"""
+
+from __future__ import annotations
+
+from math import atanh, inf, sqrt, tanh
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from analysis.estimates import Estimate, not_estimable
+
+Values = NDArray[np.float64]
+
+
+def estimate_mean(values: Values, level: float, limits: tuple[float, float] = (-inf, inf)) -> Estimate:
+    """The mean with Student's t interval on n - 1 degrees of freedom, kept inside `limits`.
+
+    One person, or people who all answer alike, give a mean without an interval.
+    """
+    n = len(values)
+    if n == 0:
+        return not_estimable("no_answers")
+    mean = float(np.mean(values))
+    if n == 1:
+        return Estimate(mean, reason="too_few_people")
+    sd = standard_deviation(values)
+    if sd == 0:
+        return Estimate(mean, df=n - 1, reason="no_variance")
+    half = t_quantile(n - 1, level) * sd / sqrt(n)
+    return Estimate(mean, mean - half, mean + half, df=n - 1).within(*limits)
+
+
+def estimate_sd(values: Values, level: float) -> Estimate:
+    """The standard deviation (n - 1) with the interval from chi-square, for normal answers.
+
+    People who all answer alike give 0 without an interval; one person gives no number.
+    """
+    n = len(values)
+    if n < 2:
+        return not_estimable("too_few_people" if n else "no_answers")
+    sd = standard_deviation(values)
+    if sd == 0:
+        return Estimate(0.0, df=n - 1, reason="no_variance")
+    low, high = _chi_square_ends(sd, n - 1, level)
+    return Estimate(sd, low, high, df=n - 1)
+
+
+def estimate_agreement(values: Values, random_variance: float, level: float) -> Estimate:
+    """Agreement r_wg = 1 - s² / σ² of one item, set to 0 where it is negative.
+
+    James, Demaree & Wolf (1984), equation 1. `random_variance` is σ², the variance of answers given
+    at random. The interval carries the chi-square interval of s² through the same equation.
+    """
+    spread = estimate_sd(values, level)
+    if not spread.exists:
+        return spread
+
+    def agreement(sd: float) -> float:
+        return min(max(1 - sd * sd / random_variance, 0.0), 1.0)
+
+    if spread.reason:
+        return Estimate(agreement(spread.value), df=spread.df, reason=spread.reason)
+    return Estimate(agreement(spread.value), agreement(spread.high), agreement(spread.low), df=spread.df)
+
+
+def estimate_share(count: int, n: int, level: float) -> Estimate:
+    """The share count / n with Wilson's (1927) interval without continuity correction."""
+    from scipy.stats import binomtest
+
+    if n == 0:
+        return not_estimable("no_answers")
+    interval = binomtest(count, n).proportion_ci(level, method="wilson")
+    return Estimate(count / n, float(interval.low), float(interval.high))
+
+
+def estimate_count(count: int, n: int, level: float) -> Estimate:
+    """The count out of n, with n times the ends of the interval of its share."""
+    share = estimate_share(count, n, level)
+    if not share.exists:
+        return share
+    return Estimate(float(count), n * share.low, n * share.high)
+
+
+def estimate_alpha(answers: Values, level: float) -> Estimate:
+    """Cronbach's raw alpha of a people × items array, with Feldt's interval.
+
+    Cronbach (1951); the interval is 1 - (1 - α) F(n - 1, (n - 1)(k - 1)), Feldt, Woodruff & Salih
+    (1987), equation 8. A negative alpha is given as it is. An item that everyone answers alike is
+    kept and counts among the k items.
+    """
+    n, k = answers.shape
+    if k < 2:
+        return not_estimable("one_item")
+    if n < 2:
+        return not_estimable("too_few_people" if n else "no_answers")
+    total = float(np.var(answers.sum(axis=1), ddof=1))
+    parts = float(np.var(answers, axis=0, ddof=1).sum())
+    if total <= 1e-12 * max(parts, 1e-300):
+        return not_estimable("no_variance")
+    alpha = k / (k - 1) * (1 - parts / total)
+    df = (n - 1, (n - 1) * (k - 1))
+    tail = (1 - level) / 2
+    low = 1 - (1 - alpha) * float(special.fdtri(*df, 1 - tail))
+    high = 1 - (1 - alpha) * float(special.fdtri(*df, tail))
+    return Estimate(alpha, low, high, df=n - 1)
+
+
+def estimate_spearman_brown(answers: Values, level: float) -> Estimate:
+    """The reliability 2r / (1 + r) of a two-item scale, of a people × 2 array.
+
+    Eisinga, te Grotenhuis & Pelzer (2013). The interval is Fisher's z interval of r, carried
+    through the same equation; it needs four people.
+    """
+    n = len(answers)
+    if n < 3:
+        return not_estimable("too_few_people" if n else "no_answers")
+    first, second = (answers - answers.mean(axis=0)).T
+    scale = sqrt(float(first @ first) * float(second @ second))
+    if scale == 0:
+        return not_estimable("no_variance")
+    r = min(max(float(first @ second) / scale, -1.0), 1.0)
+    if r <= -1 + 1e-12:
+        return not_estimable("no_variance")
+    if n == 3:
+        return Estimate(_step_up(r), reason="too_few_people")
+    if r >= 1 - 1e-12:
+        return Estimate(1.0, 1.0, 1.0)
+    half = normal_quantile(level) / sqrt(n - 3)
+    return Estimate(_step_up(r), _step_up(tanh(atanh(r) - half)), _step_up(tanh(atanh(r) + half)))
+
+
+def standard_deviation(values: Values) -> float:
+    """The standard deviation with n - 1; exactly 0 where all values are equal."""
+    if np.ptp(values) <= 1e-12 * float(np.max(np.abs(values))):
+        return 0.0
+    return float(np.std(values, ddof=1))
+
+
+def t_quantile(df: float, level: float) -> float:
+    """Student's t that leaves (1 - level) / 2 in the upper tail."""
+    return float(special.stdtrit(df, (1 + level) / 2))
+
+
+def normal_quantile(level: float) -> float:
+    """The normal deviate that leaves (1 - level) / 2 in the upper tail."""
+    return float(special.ndtri((1 + level) / 2))
+
+
+def _chi_square_ends(sd: float, df: int, level: float) -> tuple[float, float]:
+    tail = (1 - level) / 2
+    upper, lower = special.chdtri(df, tail), special.chdtri(df, 1 - tail)
+    return sd * sqrt(df / upper), sd * sqrt(df / lower)
+
+
+def _step_up(r: float) -> float:
+    return 2 * r / (1 + r)
