@@ -145,7 +145,7 @@ ESTIMATES = Contract(
         _required("method", "how it was computed, with its variant"),
         Column("seed", "count", "seed of the random stream, where one was used"),
         _required("status", "ok, not_estimable or withheld"),
-        _required("reason", "why there is no number; empty when status is ok"),
+        _required("reason", "why there is no number, or no interval beside it; else empty"),
         _required("sensitivity", "main, or the name of an alternative reading (neutral)"),
     ),
 )
