@@ -14,7 +14,8 @@ from math import comb, lcm, prod
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from analysis.estimates import Values
+
 Whole = NDArray[np.int64]
 
 LISTED = 200_000

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.estimates import Estimate
+from analysis.estimates import Estimate, Values
 from analysis.instruments import AnswerSet, Instrument
 from analysis.moments import (
-    Values,
     estimate_agreement,
     estimate_count,
     estimate_mean,

@@ -16,8 +16,7 @@ from analysis.effects import (
     estimate_mean_difference,
     expected_width,
 )
-from analysis.estimates import Estimate, not_estimable
-from analysis.moments import Values
+from analysis.estimates import Estimate, Values, not_estimable
 from analysis.multiplicity import adjust
 from analysis.plan import Comparison, Contrast
 from analysis.populations import (

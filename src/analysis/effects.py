@@ -1,4 +1,4 @@
-"""Differences between two sets of people: raw, within cases, and in standard deviations.
+"""Differences between two sets of people, raw and in standard deviations, and what they can show.
 
 Every function takes plain arrays without missing values; differences are the first minus the second.
 """
@@ -9,11 +9,10 @@ from collections.abc import Callable
 from math import exp, lgamma, log, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-from analysis.estimates import Estimate, not_estimable
-from analysis.moments import Values, standard_deviation, t_quantile
+from analysis.estimates import Estimate, Values, not_estimable
+from analysis.moments import standard_deviation, t_quantile
 
 
 def estimate_mean_difference(first: Values, second: Values, level: float) -> Estimate:
@@ -37,23 +36,6 @@ def estimate_mean_difference(first: Values, second: Values, level: float) -> Est
     half = t_quantile(df, level) * error
     p = 2 * float(special.stdtr(df, -abs(difference) / error))
     return Estimate(difference, difference - half, difference + half, df=df, p=p)
-
-
-def difference_within_cases(values: Values, first: NDArray[np.bool_], cases: NDArray[np.int64]) -> float:
-    """The difference of means inside the cases, averaged with the weights n₁n₂ / n of each case.
-
-    This is the least-squares coefficient of the group beside one intercept for each case. Cases
-    with one side have weight 0; NaN where no case has both.
-    """
-    weighted, weights = 0.0, 0.0
-    for case in np.unique(cases):
-        inside = cases == case
-        a, b = values[inside & first], values[inside & ~first]
-        if len(a) and len(b):
-            weight = len(a) * len(b) / (len(a) + len(b))
-            weighted += weight * (float(np.mean(a)) - float(np.mean(b)))
-            weights += weight
-    return weighted / weights if weights else float("nan")
 
 
 def estimate_hedges_g(first: Values, second: Values, level: float) -> Estimate:

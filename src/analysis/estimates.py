@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+"""Numbers, one a person."""
+
 
 @dataclass(frozen=True)
 class Estimate:

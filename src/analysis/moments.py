@@ -9,12 +9,9 @@ from __future__ import annotations
 from math import atanh, inf, sqrt, tanh
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-from analysis.estimates import Estimate, not_estimable
-
-Values = NDArray[np.float64]
+from analysis.estimates import Estimate, Values, not_estimable
 
 
 def estimate_mean(values: Values, level: float, limits: tuple[float, float] = (-inf, inf)) -> Estimate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
@@ -134,7 +134,7 @@ def build_row(
     """
     people = population.people
     reason = estimate.reason if basis.asked else "group_missing"
-    return asdict(subject) | {
+    return vars(subject) | {
         "case": population.case,
         "wave": population.wave,
         "group": population.group,

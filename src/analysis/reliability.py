@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.estimates import Estimate, not_estimable
+from analysis.estimates import Estimate, Values, not_estimable
 from analysis.instruments import Instrument
-from analysis.moments import Values, estimate_alpha, estimate_spearman_brown
+from analysis.moments import estimate_alpha, estimate_spearman_brown
 from analysis.populations import (
     Basis,
     Population,

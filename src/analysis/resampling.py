@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.arrangements import Arrangements, Values, arrange_within_cases
+from analysis.arrangements import Arrangements, arrange_within_cases
+from analysis.estimates import Values
 
 
 def stream(seed: int, *names: str) -> np.random.Generator:
@@ -129,8 +130,8 @@ def permute_within_cases(
 
 def _as_permutation(found: Arrangements) -> Permutation:
     return Permutation(
-        deviation=(found.sums - found.expected_sum) * found.unit,
-        kept=found.kept - found.expected_kept,
+        deviation=np.asarray((found.sums - found.expected_sum) * found.unit, dtype=np.float64),
+        kept=np.asarray(found.kept - found.expected_kept, dtype=np.float64),
         share=found.share,
         observed=(found.observed_sum - found.expected_sum) * found.unit,
         kept_all=found.n_first - found.expected_kept,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.estimates import Values
 from analysis.instruments import Instrument
-from analysis.moments import Values
 from analysis.populations import PERSON, READINGS, People, list_people, sort_people
 from analysis.tables import SCORES, conform
 
