@@ -1,0 +1,125 @@
+"""Exports from Nettskjema: the CSV report of the answers, and the JSON codebook of the form."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from analysis.ingest.delimited import Dialect, Sheet, check_shape, decode, read_sheet
+from analysis.ingest.exports import Export, Question, attempt, check_respondents, sort_parts, to_cells
+from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
+from analysis.sources import SourceFile
+
+DIALECT = Dialect("Nettskjema", ("utf-8",), (";",))
+PARTS = ("answers", "codebook")
+ID_COLUMN = "$submission_id"
+
+
+class Option(BaseModel):
+    """One answer that a question offers."""
+
+    code: str | None = Field(default=None, alias="externalAnswerOptionId")
+    text: str | None = None
+
+
+class Row(BaseModel):
+    """One row of a matrix."""
+
+    code: str | None = Field(default=None, alias="externalElementId")
+
+
+class Element(BaseModel):
+    """One element of the form; the keys that are not named here are not needed."""
+
+    kind: str = Field(alias="elementType")
+    code: str | None = Field(default=None, alias="externalElementId")
+    options: list[Option] = Field(default_factory=list, alias="answerOptions")
+    rows: list[Row] = Field(default_factory=list, alias="subElements")
+    maximum: float | None = Field(default=None, alias="maximumValue")
+
+
+def read(root: Path, files: list[SourceFile]) -> Export:
+    """Read an export; every row is a completed answer. Raises `ProblemsFound` for all its files at once."""
+    parts = sort_parts(files, PARTS)
+    answers, codebook = parts["answers"].path, parts["codebook"].path
+    problems: list[Problem] = []
+    sheet = attempt(partial(read_answers, root / answers, answers), problems)
+    questions = attempt(partial(read_codebook, root / codebook, codebook), problems)
+    if sheet is None or questions is None:
+        raise ProblemsFound(problems)
+    cells = to_cells(sheet)
+    return Export(
+        file=answers,
+        questions_file=codebook,
+        cells=cells,
+        respondents=cells[ID_COLUMN],
+        id_column=ID_COLUMN,
+        left_out={},
+        blank=sheet.blank,
+        tool_columns={
+            name: "answer_id" if name == ID_COLUMN else "tool_column"
+            for name in sheet.header
+            if name.startswith("$")
+        },
+        questions=questions,
+        receipts=[
+            {"what": "file_read", "why": "answers_file", "before": answers, "after": sheet.form},
+            {"what": "file_read", "why": "codebook_file", "before": codebook, "after": "UTF-8, JSON"},
+        ],
+    )
+
+
+def read_answers(path: Path, shown: str) -> Sheet:
+    """The CSV report, with its shape and its ids checked; raises `ProblemsFound`."""
+    sheet = read_sheet(path, shown, DIALECT)
+    found = ProblemList(shown)
+    check_shape(sheet, found)
+    if ID_COLUMN not in sheet.header:
+        remedy = name_nearest(ID_COLUMN, sheet.header) or "export the answers as CSV from Nettskjema"
+        found.add("row 1", f"the column “{ID_COLUMN}” is missing", "", ID_COLUMN, remedy)
+    found.raise_any()
+    check_respondents(to_cells(sheet)[ID_COLUMN], ID_COLUMN, found)
+    found.raise_any()
+    return sheet
+
+
+def read_codebook(path: Path, shown: str) -> dict[str, Question]:
+    """The form's questions by the column their answers stand in; raises `ProblemsFound`."""
+    found = ProblemList(shown)
+    text, _ = decode(path.read_bytes(), DIALECT, found)
+    try:
+        elements = TypeAdapter(list[Element]).validate_python(json.loads(text))
+    except json.JSONDecodeError as error:
+        remedy = "export the codebook as JSON; if it is CSV, two files may be swapped in config/sources.tsv"
+        found.add(f"line {error.lineno}", "this is not JSON", text[:40].splitlines()[0], "JSON", remedy)
+    except (ValidationError, RecursionError):
+        what = "this is JSON, but not Nettskjema's codebook"
+        found.add("", what, "", "a list of elements with elementType", "export the codebook again")
+    found.raise_any()
+    questions: dict[str, Question] = {}
+    for element in elements:
+        for column, question in _questions(element):
+            if column in questions:
+                what = "two questions have the same code"
+                found.add(f"question {column}", what, column, "", "give each its own code, and export again")
+            questions[column] = question
+    found.raise_any()
+    return questions
+
+
+def _questions(element: Element) -> list[tuple[str, Question]]:
+    """The columns an element is exported to. Checkboxes have a column of 0 and 1 for every option."""
+    if element.code is None:
+        return []
+    options = {option.code or "": option.text or "" for option in element.options}
+    asked = Question(options, element.maximum)
+    columns = [element.code]
+    if element.kind.startswith("MATRIX_"):
+        columns = [f"{element.code}.{row.code}" for row in element.rows]
+    if element.kind.endswith("CHECKBOX"):
+        columns = [f"{column}.{option}" for column in columns for option in options]
+        asked = Question({"0": "", "1": ""})
+    return [(column, asked) for column in columns]

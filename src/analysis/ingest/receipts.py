@@ -1,0 +1,108 @@
+"""The ledger of an import: what was read, and what became of every row, column and cell.
+
+The lines add up: rows read = rows kept + rows left out, columns read = columns kept + columns left
+out, and cells read (rows read × item columns) = cells kept + cells left out with their row + cells
+set missing + cells recoded. Every row left out and every cell set missing or recoded has a line of
+its own; what was kept is counted by column. So `receipts.groupby("what")["count"].sum()` is the
+account, with nothing counted twice.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.tables import RECEIPTS, conform
+
+WHAT = {
+    "file_read": "a file was read; before: its path, after: its encoding and separator",
+    "row_read": "rows below the header",
+    "row_kept": "rows that are answers",
+    "row_left_out": "a row that is no completed answer; before: what it says of itself",
+    "column_read": "columns in the file with the answers",
+    "column_kept": "columns that hold an item; after: the item",
+    "column_left_out": "a column that holds no item",
+    "cell_read": "cells of item columns, in all rows",
+    "cell_kept": "cells taken over as they stand",
+    "cell_left_out": "cells of rows that were left out",
+    "cell_set_missing": "a cell that is missing in the table",
+    "cell_recoded": "a cell that is written otherwise in the table",
+    "file_mended": "something in the file's form was put right; count: the rows it concerns",
+}
+
+WHY = {
+    "answers_file": "the file with the answers",
+    "codebook_file": "the file with questions and codes",
+    "structure_file": "the file with the questions",
+    "labels_file": "the file with the codes",
+    "total": "a total of the file",
+    "answer": "the row is a completed answer",
+    "item": "the column holds an item of the instrument",
+    "usable": "the answer stands as it was given",
+    "blank_row": "the row is blank",
+    "never_distributed": "the form was never sent (SurveyXact status 1)",
+    "never_opened": "the form was sent and never answered (SurveyXact status 2)",
+    "partly_answered": "the form was not completed (SurveyXact status 3)",
+    "dropped_out": "the person dropped out (SurveyXact status 5)",
+    "row_left_out": "the row was left out",
+    "answer_id": "the export's own id of the answer; it is part of the respondent's name",
+    "tool_column": "a column the tool writes about each answer",
+    "status_column": "the column says whether the answer was completed",
+    "not_an_item": "the instrument has no such item",
+    "answer_not_relevant": "the answer means not relevant or cannot say",
+    "blank_not_relevant": "left blank, which means not relevant for this kind of question",
+    "blank_no_answer": "left blank: no answer",
+    "case_from_answer": "the answer names the respondent's case",
+    "case_from_source": "left blank; sources.tsv names the case of the whole file",
+    "whole_number": "a whole number written otherwise (40.0, or with spaces around it)",
+    "phantom_last_cell": "every row ended with an empty cell that the header does not have",
+    "no_id_column": "the export has no id of the answers; the row's number stands for it",
+}
+
+FREE_TEXT = "(text)"
+"""What a receipt says in place of free text, which stays in the responses."""
+
+
+class LedgerUnbalanced(Exception):
+    """What was read does not add up to what became of it: an error in the code, never in the input."""
+
+
+class Ledger:
+    """The receipt lines of one source, gathered while it is read."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.lines: list[tuple[str, int, str, str, str, str, int]] = []
+
+    def note(
+        self,
+        what: str,
+        why: str,
+        *,
+        row: int = 0,
+        column: str = "",
+        before: str = "",
+        after: str = "",
+        count: int = 1,
+    ) -> None:
+        """Write one line; `what` and `why` are words of `WHAT` and `WHY`, row 0 is about all rows."""
+        if what not in WHAT or why not in WHY:
+            raise KeyError(f"{what}, {why}: not in the ledger's words")
+        if count:
+            self.lines.append((what, row, column, before, after, why, count))
+
+    def count(self, what: str) -> int:
+        """The rows, columns or cells that the lines of one kind stand for."""
+        return sum(line[-1] for line in self.lines if line[0] == what)
+
+    def close(self) -> pd.DataFrame:
+        """The lines as a table that meets the contract; raises `LedgerUnbalanced`."""
+        for kind, parts in (
+            ("row", ("kept", "left_out")),
+            ("column", ("kept", "left_out")),
+            ("cell", ("kept", "left_out", "set_missing", "recoded")),
+        ):
+            became = {part: self.count(f"{kind}_{part}") for part in parts}
+            if self.count(f"{kind}_read") != sum(became.values()):
+                raise LedgerUnbalanced(f"{self.source}: {self.count(f'{kind}_read')} {kind}s read, {became}")
+        columns = ["what", "row", "column", "before", "after", "why", "count"]
+        return conform(pd.DataFrame(self.lines, columns=columns).assign(source=self.source), RECEIPTS)

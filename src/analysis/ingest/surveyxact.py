@@ -1,0 +1,207 @@
+"""Exports from SurveyXact: three CSV files with the answers, the questions and the codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.ingest.delimited import SHOWN, Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.exports import Export, Question, attempt, check_respondents, sort_parts, to_cells
+from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
+from analysis.sources import SourceFile
+
+DIALECT = Dialect("SurveyXact", ("cp1252", "utf-16"), (";", ",", "\t"))
+PARTS = ("answers", "structure", "labels")
+STRUCTURE = [
+    "questionName",
+    "variableName",
+    "questionType",
+    "subType",
+    "questionText",
+    "choiceValue",
+    "choiceText",
+]
+# Long names, and the same cut to eight letters for programs that bear no more.
+ID_COLUMNS = ("respondentid", "responde")
+STATUS_PREFIXES = ("statoverall_", "stato_")
+STATUSES = {
+    1: ("never_distributed", "Ny"),
+    2: ("never_opened", "Distribuert"),
+    3: ("partly_answered", "Noen svar"),
+    4: ("", "Gjennomført"),
+    5: ("dropped_out", "Frafalt"),
+}
+COMPLETED = 4
+
+
+def read(root: Path, files: list[SourceFile]) -> Export:
+    """Read an export; only rows of status 4 are completed answers. Raises `ProblemsFound`."""
+    parts = sort_parts(files, PARTS)
+    shown = {part: file.path for part, file in parts.items()}
+    problems: list[Problem] = []
+    answers = attempt(partial(read_answers, root / shown["answers"], shown["answers"]), problems)
+    structure = attempt(partial(read_structure, root / shown["structure"], shown["structure"]), problems)
+    # Texts of answers hold commas and semicolons: the labels' separator is known from the other files.
+    known = [sheet.separator for sheet in (answers and answers[0], structure) if sheet]
+    dialect = replace(DIALECT, separators=(known[0],)) if known else DIALECT
+    labels = attempt(partial(read_labels, root / shown["labels"], shown["labels"], dialect), problems)
+    if answers is None or structure is None or labels is None:
+        raise ProblemsFound(problems)
+    sheet, mended = answers
+    return _to_export(sheet, mended, structure, labels)
+
+
+def read_answers(path: Path, shown: str) -> tuple[Sheet, int]:
+    """The answers, with shape, ids and status checked, and the number of rows a phantom cell was cut from."""
+    found = ProblemList(shown)
+    sheet, mended = _cut_phantom(read_sheet(path, shown, DIALECT))
+    _check_part("answers", sheet.header, found)
+    check_shape(sheet, found)
+    found.raise_any()
+    cells = to_cells(sheet)
+    column = _id_column(sheet.header)
+    if column:
+        check_respondents(cells[column], column, found)
+    else:
+        _check_unnamed(sheet.header, found)
+    _read_statuses(cells, found)
+    found.raise_any()
+    return sheet, mended
+
+
+def read_structure(path: Path, shown: str) -> Sheet:
+    """The questions: one row a variable; raises `ProblemsFound`."""
+    sheet = read_sheet(path, shown, DIALECT)
+    found = ProblemList(shown)
+    _check_part("structure", sheet.header, found)
+    if sheet.header != STRUCTURE:
+        remedy = "export the structure from SurveyXact again"
+        found.add(
+            "row 1", "the header is another one", ", ".join(sheet.header)[:80], ", ".join(STRUCTURE), remedy
+        )
+        found.raise_any()
+    check_shape(sheet, found)
+    found.raise_any()
+    for name, rows in to_cells(sheet).groupby("variableName").groups.items():
+        if len(rows) > 1:
+            place = f"rows {' and '.join(str(row) for row in rows)}, column variableName"
+            found.add(place, "the variable stands more than once", name, "", "export the file again")
+    found.raise_any()
+    return sheet
+
+
+def read_labels(path: Path, shown: str, dialect: Dialect = DIALECT) -> Sheet:
+    """The codes: variable, code and text of each answer, without a header; raises `ProblemsFound`."""
+    sheet = read_sheet(path, shown, dialect, header=False)
+    found = ProblemList(shown)
+    _check_part("labels", sheet.rows[0], found)
+    sheet = replace(sheet, header=["variable", "code", "label"])
+    check_shape(sheet, found)
+    found.raise_any()
+    cells = to_cells(sheet)
+    for row, code in cells["code"][~cells["code"].str.fullmatch(r"-?\d+")].head(SHOWN).items():
+        found.add(f"row {row}, column 2", "the code is not a whole number", code[:40], "", "export it again")
+    doubled = cells.duplicated(["variable", "code"])
+    for row, (name, code, _) in cells[doubled].head(SHOWN).iterrows():
+        found.add(
+            f"row {row}", "the code stands twice for its variable", f"{name} {code}", "", "export it again"
+        )
+    found.raise_any()
+    return sheet
+
+
+def _cut_phantom(sheet: Sheet) -> tuple[Sheet, int]:
+    """Without the empty cell that SurveyXact's comma variant writes after every row of answers."""
+    longer = len(sheet.header) + 1
+    if sheet.separator != "," or any(len(cells) != longer or cells[-1] for cells in sheet.rows):
+        return sheet, 0
+    return replace(sheet, rows=[cells[:-1] for cells in sheet.rows]), len(sheet.rows)
+
+
+def _check_part(part: str, first: list[str], found: ProblemList) -> None:
+    """Refuse a file that is another part of the export than sources.tsv says."""
+    seen = part
+    if first == STRUCTURE:
+        seen = "structure"
+    elif any(name.startswith(STATUS_PREFIXES) for name in first[1:]):
+        seen = "answers"
+    elif len(first) == 3 and first[1].isdecimal():
+        seen = "labels"
+    if seen != part:
+        what = f"this is the file “{seen}”, not the file “{part}”"
+        found.add("", what, seen, part, "swap the rows' parts in config/sources.tsv")
+        found.raise_any()
+
+
+def _id_column(header: list[str]) -> str:
+    return next((name for name in ID_COLUMNS if name in header), "")
+
+
+def _check_unnamed(header: list[str], found: ProblemList) -> None:
+    """Without an id the rows' numbers stand for it, but not where the id's name is only misspelt."""
+    for name in header:
+        if name_nearest(name, ID_COLUMNS):
+            found.add("row 1", f"the column “{name}” is unknown", name, ID_COLUMNS[0], "correct the name")
+
+
+def _read_statuses(cells: pd.DataFrame, found: ProblemList) -> pd.Series[int]:
+    """The status code of each row, of which exactly one must be ticked."""
+    sets = [[f"{prefix}{code}" for code in STATUSES] for prefix in STATUS_PREFIXES]
+    columns = max(sets, key=lambda names: len(cells.columns.intersection(names)))
+    missing = [name for name in columns if name not in cells.columns]
+    if missing:
+        what = "the columns that say who completed the form are missing"
+        remedy = "export the background variables too, with the status of the answers (Samlet status)"
+        found.add("row 1", what, "", ", ".join(missing), remedy)
+        return pd.Series(COMPLETED, index=cells.index)
+    ticks = cells[columns].eq("1")
+    faulty = ~(ticks.sum(axis=1).eq(1) & cells[columns].isin(["0", "1"]).all(axis=1))
+    for row, seen in cells.loc[faulty, columns].head(SHOWN).iterrows():
+        place = f"row {row}, columns {columns[0]} to {columns[-1]}"
+        allowed = "1 in one of them, 0 in the others"
+        found.add(
+            place, "the status is not clear", " ".join(map(repr, seen)), allowed, "export the file again"
+        )
+    codes = ticks.set_axis(list(STATUSES), axis=1).idxmax(axis=1)
+    return codes.astype("int64")
+
+
+def _to_export(sheet: Sheet, mended: int, structure: Sheet, labels: Sheet) -> Export:
+    cells = to_cells(sheet)
+    statuses = _read_statuses(cells, ProblemList(sheet.file))
+    column = _id_column(sheet.header)
+    numbered = pd.Series([f"row-{row}" for row in cells.index], index=cells.index, dtype="str")
+    receipts: list[dict[str, str | int]] = [
+        {"what": "file_read", "why": f"{part}_file", "before": one.file, "after": one.form}
+        for part, one in zip(PARTS, (sheet, structure, labels), strict=True)
+    ]
+    receipts.append({"what": "file_mended", "why": "phantom_last_cell", "count": mended})
+    receipts.append({"what": "file_mended", "why": "no_id_column", "count": 0 if column else len(cells)})
+    return Export(
+        file=sheet.file,
+        questions_file=structure.file,
+        cells=cells,
+        respondents=cells[column] if column else numbered,
+        id_column=column,
+        left_out={row: STATUSES[code] for row, code in statuses.items() if code != COMPLETED},
+        blank=sheet.blank,
+        tool_columns={name: why for name in sheet.header if (why := _tool_column(name))},
+        questions=_questions(to_cells(structure), to_cells(labels)),
+        receipts=receipts,
+    )
+
+
+def _tool_column(name: str) -> str:
+    if name in ID_COLUMNS:
+        return "answer_id"
+    return "status_column" if name.startswith(STATUS_PREFIXES) else ""
+
+
+def _questions(structure: pd.DataFrame, labels: pd.DataFrame) -> dict[str, Question]:
+    options: dict[str, dict[str, str]] = {}
+    for variable, code, label in labels.itertuples(index=False):
+        options.setdefault(variable, {})[code] = label.strip()
+    return {name: Question(options.get(name, {})) for name in structure["variableName"]}
