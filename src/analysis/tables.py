@@ -173,13 +173,66 @@ DISCLOSURE_LOG = Contract(
     (
         _required("table", "the table the number belongs to"),
         _required("key", "the columns that name the number, as name=value; name=value"),
-        _required("rule", "minimum_n, small_count, secondary, same_answer or exception"),
+        _required("rule", "minimum_people, small_count, secondary or exception"),
         _required("why", "the rule in a sentence, without any number about people"),
     ),
 )
 
+DISCLOSURE_DETAIL = Contract(
+    "disclosure_detail",
+    "one number that was withheld, or let through by an exception, with the people behind it (restricted)",
+    ("table", "key", "rule"),
+    (
+        *DISCLOSURE_LOG.columns[:2],
+        _required("rule", "minimum_people, small_count, same_answer, secondary or exception"),
+        DISCLOSURE_LOG.columns[3],
+        Column("n", "count", "people behind the number"),
+        Column("n_smallest", "count", "people in the smallest set that the number compares"),
+    ),
+)
+
+RECEIPT_SUMMARY = Contract(
+    "receipt_summary",
+    "what became of the files, rows, columns and cells of one source, for one reason",
+    ("source", "what", "why"),
+    (
+        _required("source", "id of the source in sources.tsv"),
+        _required("what", "row_read, row_left_out, cell_kept, cell_set_missing, ..."),
+        _required("why", "the rule that was followed"),
+        Column("count", "count", "how many files, rows, columns or cells; missing where withheld"),
+        _required("status", "ok or withheld"),
+        _required("reason", "the rule that withholds the count; empty when status is ok"),
+    ),
+)
+
+SAMPLE = Contract(
+    "sample",
+    "the people who answered an instrument: of one group or all, of one case or all",
+    ("instrument", "wave", "case", "group"),
+    (
+        _required("instrument", "id of the instrument"),
+        _required("wave", "id of the wave"),
+        _required("case", "id of the case, or `all`"),
+        _required("group", "id of the group, or `all`"),
+        Column("n", "count", "people who answered; missing where withheld"),
+        _required("status", "ok or withheld"),
+        _required("reason", "the rule that withholds the number; empty when status is ok"),
+    ),
+)
+
 CONTRACTS = {
-    contract.name: contract for contract in (RESPONSES, RECEIPTS, SCORES, ESTIMATES, FINDINGS, DISCLOSURE_LOG)
+    contract.name: contract
+    for contract in (
+        RESPONSES,
+        RECEIPTS,
+        SCORES,
+        ESTIMATES,
+        FINDINGS,
+        DISCLOSURE_LOG,
+        DISCLOSURE_DETAIL,
+        RECEIPT_SUMMARY,
+        SAMPLE,
+    )
 }
 
 
