@@ -115,6 +115,16 @@ def change_answer(
     refresh_hashes(folder)
 
 
+def edit_raw(folder: Path, name: str, before: str, after: str, encoding: str = "utf-8") -> None:
+    """Replace a text that stands in a raw file of `data/raw/tiny`, and enter the file's new sha256."""
+    path = folder / "data" / "raw" / "tiny" / name
+    data = path.read_bytes()
+    if before.encode(encoding) not in data:
+        raise ValueError(f"{name} does not hold {before!r}")
+    path.write_bytes(data.replace(before.encode(encoding), after.encode(encoding)))
+    refresh_hashes(folder)
+
+
 def refresh_hashes(folder: Path) -> None:
     """Enter the sha256 of every raw file anew."""
     rows = read_sources(folder)

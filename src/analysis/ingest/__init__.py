@@ -13,6 +13,7 @@ from analysis.ingest import nettskjema, surveyxact
 from analysis.ingest.exports import Export
 from analysis.ingest.responses import Imported, combine, read_responses
 from analysis.problems import ProblemList
+from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
 from analysis.study import Study
 
@@ -33,7 +34,7 @@ def import_source(study: Study, source: str) -> Imported:
     """
     files = study.files_of(source)
     if not files:
-        found = ProblemList("config/sources.tsv")
+        found = ProblemList(SOURCES)
         found.check_name("column source", "source", source, study.source_ids)
         found.raise_any()
     return read_responses(FORMATS[files[0].format](study.root, files), files[0], study)

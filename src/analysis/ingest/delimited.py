@@ -120,7 +120,7 @@ def _find_encoding(data: bytes, dialect: Dialect, found: ProblemList) -> str:
         marked = "utf-16"
     elif data.startswith(b"\xef\xbb\xbf") or ("cp1252" in dialect.encodings and _is_utf8(data)):
         marked = "utf-8"
-    if not data.strip():
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
         found.add("", "the file is empty", f"{len(data)} bytes", "", _again(dialect))
     elif data.startswith(b"PK\x03\x04"):
         found.add("", "this is a workbook or another zip file, not CSV", "", "CSV", _again(dialect))

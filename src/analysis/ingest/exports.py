@@ -10,7 +10,9 @@ from typing import TypeVar
 import pandas as pd
 
 from analysis.ingest.delimited import SHOWN, Sheet
+from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.problems import Problem, ProblemList, ProblemsFound
+from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
 
 Read = TypeVar("Read")
@@ -40,7 +42,6 @@ class Export:
     questions_file: str
     cells: pd.DataFrame
     respondents: pd.Series[str]
-    id_column: str
     left_out: dict[int, tuple[str, str]]
     blank: list[int]
     tool_columns: dict[str, str]
@@ -59,17 +60,19 @@ def attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
 
 def sort_parts(files: list[SourceFile], needed: tuple[str, ...]) -> dict[str, SourceFile]:
     """The files by part; raises `ProblemsFound` unless each needed part, and no other, is there."""
-    found = ProblemList("config/sources.tsv")
+    found = ProblemList(SOURCES)
     parts = {file.part: file for file in files}
-    place, tool = f"source {files[0].source}, column part", files[0].format
+    tool = files[0].format
     for part in needed:
         if part not in parts:
             what = f"an export from {tool} needs its file “{part}”"
-            found.add(place, what, ", ".join(parts), ", ".join(needed), "add the row of that file")
-    for part in parts:
+            remedy = "add the row of that file"
+            found.add(files[0].place("part"), what, ", ".join(parts), ", ".join(needed), remedy)
+    for part, file in parts.items():
         if part not in needed:
             what = f"an export from {tool} has no file “{part}”"
-            found.add(place, what, part, ", ".join(needed), "correct the part, or remove the row")
+            remedy = "correct the part, or remove the row"
+            found.add(file.place("part"), what, part, ", ".join(needed), remedy)
     found.raise_any()
     return {str(part): file for part, file in parts.items()}
 
@@ -82,14 +85,14 @@ def to_cells(sheet: Sheet) -> pd.DataFrame:
 
 def check_respondents(respondents: pd.Series[str], column: str, found: ProblemList) -> None:
     """Note ids that are empty, no ids at all, or borne by two rows."""
-    usable = respondents.map(lambda text: bool(EXPORT_ID.fullmatch(text)))
-    for row, seen in list(respondents[~usable].items())[:SHOWN]:
-        what = "the id of the answer cannot be used"
-        found.add(
-            f"row {row}, column {column}", what, seen[:40], "letters and digits", "export the file again"
-        )
-    for seen, rows in respondents[usable].groupby(respondents[usable]).groups.items():
-        if len(rows) > 1:
-            place = f"rows {' and '.join(str(row) for row in rows)}, column {column}"
-            remedy = "remove all but one of them from the export, and enter the file's new sha256"
-            found.add(place, "the same answer stands more than once", seen, "one row each", remedy)
+    usable = respondents.map(lambda text: bool(EXPORT_ID.fullmatch(text))).astype(bool)
+    fault = Fault("the id of the answer cannot be used", "letters and digits", "export the file again")
+    tell([FaultyCell(row, column, seen, fault) for row, seen in respondents[~usable].items()], found)
+    doubled = respondents[usable & respondents.duplicated(keep=False)]
+    groups = doubled.groupby(doubled, sort=False).groups
+    for seen, rows in list(groups.items())[:SHOWN]:
+        place = f"rows {' and '.join(str(row) for row in rows)}, column {column}"
+        remedy = "remove all but one of them from the export, and enter the file's new sha256"
+        found.add(place, "the same answer stands more than once", seen, "one row each", remedy)
+    if len(groups) > SHOWN:
+        found.add(f"column {column}", f"{len(groups) - SHOWN} more answers stand more than once")

@@ -6,7 +6,7 @@ import json
 from functools import partial
 from pathlib import Path
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter
 
 from analysis.ingest.delimited import Dialect, Sheet, check_shape, decode, read_sheet
 from analysis.ingest.exports import Export, Question, attempt, check_respondents, sort_parts, to_cells
@@ -56,7 +56,6 @@ def read(root: Path, files: list[SourceFile]) -> Export:
         questions_file=codebook,
         cells=cells,
         respondents=cells[ID_COLUMN],
-        id_column=ID_COLUMN,
         left_out={},
         blank=sheet.blank,
         tool_columns={
@@ -94,8 +93,8 @@ def read_codebook(path: Path, shown: str) -> dict[str, Question]:
         elements = TypeAdapter(list[Element]).validate_python(json.loads(text))
     except json.JSONDecodeError as error:
         remedy = "export the codebook as JSON; if it is CSV, two files may be swapped in config/sources.tsv"
-        found.add(f"line {error.lineno}", "this is not JSON", text[:40].splitlines()[0], "JSON", remedy)
-    except (ValidationError, RecursionError):
+        found.add(f"line {error.lineno}", "this is not JSON", text.split("\n", 1)[0][:40], "JSON", remedy)
+    except (ValueError, RecursionError):
         what = "this is JSON, but not Nettskjema's codebook"
         found.add("", what, "", "a list of elements with elementType", "export the codebook again")
     found.raise_any()

@@ -15,6 +15,7 @@ from analysis.ingest.faults import FaultyCell, tell
 from analysis.ingest.receipts import Ledger
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList, ProblemsFound
+from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
 from analysis.study import Study
 from analysis.tables import RESPONSES, conform
@@ -119,7 +120,7 @@ def _check_doubles(responses: pd.DataFrame, sources: dict[str, SourceFile]) -> N
     ids = responses["respondent"].str.split(":", n=1).str[1]
     tools = responses["source"].map(lambda source: sources[source].format)
     keys = pd.DataFrame({"tool": tools, "wave": responses["wave"], "id": ids})[~ids.str.startswith("row-")]
-    found = ProblemList("config/sources.tsv")
+    found = ProblemList(SOURCES)
     for (_, _, number), rows in keys.groupby(["tool", "wave", "id"]).groups.items():
         if len(rows) > 1:
             named = " and ".join(dict.fromkeys(responses.loc[rows, "source"]))

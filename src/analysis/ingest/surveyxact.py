@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.delimited import SHOWN, Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.delimited import Dialect, Sheet, check_shape, read_sheet
 from analysis.ingest.exports import Export, Question, attempt, check_respondents, sort_parts, to_cells
+from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
 from analysis.sources import SourceFile
 
@@ -102,13 +103,13 @@ def read_labels(path: Path, shown: str, dialect: Dialect = DIALECT) -> Sheet:
     check_shape(sheet, found)
     found.raise_any()
     cells = to_cells(sheet)
-    for row, code in cells["code"][~cells["code"].str.fullmatch(r"-?\d+")].head(SHOWN).items():
-        found.add(f"row {row}, column 2", "the code is not a whole number", code[:40], "", "export it again")
-    doubled = cells.duplicated(["variable", "code"])
-    for row, (name, code, _) in cells[doubled].head(SHOWN).iterrows():
-        found.add(
-            f"row {row}", "the code stands twice for its variable", f"{name} {code}", "", "export it again"
-        )
+    faulty = cells["code"][~cells["code"].str.fullmatch(r"-?\d+")]
+    fault = Fault("the code is not a whole number", "a whole number", "export the file again")
+    tell([FaultyCell(row, "2", code, fault) for row, code in faulty.items()], found)
+    doubled = cells[cells.duplicated(["variable", "code"])]
+    fault = Fault("the code stands twice for its variable", "once each", "export the file again")
+    seen = doubled["variable"] + " " + doubled["code"]
+    tell([FaultyCell(row, "2", text, fault) for row, text in seen.items()], found)
     found.raise_any()
     return sheet
 
@@ -159,12 +160,10 @@ def _read_statuses(cells: pd.DataFrame, found: ProblemList) -> pd.Series[int]:
         return pd.Series(COMPLETED, index=cells.index)
     ticks = cells[columns].eq("1")
     faulty = ~(ticks.sum(axis=1).eq(1) & cells[columns].isin(["0", "1"]).all(axis=1))
-    for row, seen in cells.loc[faulty, columns].head(SHOWN).iterrows():
-        place = f"row {row}, columns {columns[0]} to {columns[-1]}"
-        allowed = "1 in one of them, 0 in the others"
-        found.add(
-            place, "the status is not clear", " ".join(map(repr, seen)), allowed, "export the file again"
-        )
+    fault = Fault("the status is not clear", "1 in one of them, 0 in the others", "export the file again")
+    named = f"{columns[0]} to {columns[-1]}"
+    seen = cells.loc[faulty, columns].itertuples()
+    tell([FaultyCell(row, named, " ".join(texts), fault) for row, *texts in seen], found)
     codes = ticks.set_axis(list(STATUSES), axis=1).idxmax(axis=1)
     return codes.astype("int64")
 
@@ -185,7 +184,6 @@ def _to_export(sheet: Sheet, mended: int, structure: Sheet, labels: Sheet) -> Ex
         questions_file=structure.file,
         cells=cells,
         respondents=cells[column] if column else numbered,
-        id_column=column,
         left_out={row: STATUSES[code] for row, code in statuses.items() if code != COMPLETED},
         blank=sheet.blank,
         tool_columns={name: why for name in sheet.header if (why := _tool_column(name))},
