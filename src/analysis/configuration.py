@@ -138,7 +138,7 @@ def describe_allowed(fault: Mapping[str, Any]) -> str:
         return TYPES[kind]
     if kind in BOUNDS:
         words, name = BOUNDS[kind]
-        return f"{words} {context[name]}"
+        return f"{words} {context[name]:g}"
     if kind == "string_pattern_mismatch":
         return PATTERNS.get(context["pattern"], f"text of the form {context['pattern']}")
     if kind == "string_too_short":
@@ -153,7 +153,7 @@ def _remedy(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "string_type" and isinstance(value, (int, float)):
         return "put it in quotes"
     if fault["type"] in ("int_type", "float_type") and isinstance(value, str) and _is_number(value):
-        return "take the quotes away"
+        return "write a decimal point" if "," in value else "take the quotes away"
     if fault["type"] == "literal_error":
         names = re.findall(r"'([^']*)'", str(fault["ctx"]["expected"]))
         return name_nearest(str(value), names) or "write one of them"
@@ -169,7 +169,7 @@ def _name(document: Document, keys: Key) -> str:
     names: list[str] = []
     value: Any = document.content
     for key in keys:
-        value = value[key] if isinstance(value, (dict, list)) else None
+        value = value[key]
         entry = value.get("id") if isinstance(key, int) and isinstance(value, dict) else None
         number = f"entry {key + 1}" if isinstance(key, int) else key
         names.append(entry if isinstance(entry, str) else number)

@@ -107,12 +107,12 @@ def _refuse_tricks(text: str, found: ProblemList) -> None:
     """Refuse what could unfold or nest without end, before anything is built from the text."""
     depth = 0
     for event in yaml.parse(text, Loader=_PlainLoader):
-        line = f"line {event.start_mark.line + 1}"
+        line = f"line {event.start_mark.line + 1}" if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             found.add(line, "anchors (&) and aliases (*) are not used here", remedy="write the text out")
             found.raise_any()
-        if getattr(event, "tag", None):
-            found.add(line, "tags (!) are not used here", event.tag, remedy="remove the tag")
+        if tag := getattr(event, "tag", None):
+            found.add(line, "tags (!) are not used here", tag, remedy="remove the tag")
             found.raise_any()
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEPTH:
@@ -121,13 +121,18 @@ def _refuse_tricks(text: str, found: ProblemList) -> None:
 
 
 def _add_fault(error: yaml.YAMLError, text: str, found: ProblemList) -> None:
-    mark = getattr(error, "problem_mark", None)
+    mark, reason = None, getattr(error, "reason", "")
+    if isinstance(error, yaml.MarkedYAMLError):
+        if "quoted scalar" in (error.context or "") and error.context_mark:
+            line = error.context_mark.line + 1
+            found.add(f"line {line}", "a quote is opened here and not closed", remedy="close it on this line")
+            return
+        mark, reason = error.problem_mark, error.problem or ""
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
     written = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
     if "\t" in written[: len(written) - len(written.lstrip())]:
         found.add(f"line {line}", "a tab stands where spaces should", remedy="indent with spaces")
         return
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     remedy = "check the indentation, the colons and the quotes of this line and the one above"
     found.add(
         f"line {line}",

@@ -160,7 +160,9 @@ def load_municipalities(path: Path, root: Path) -> Municipalities:
     for number, period in rows:
         for column, named in (("became", period.became), ("units_2024", period.units_2024)):
             for one in named:
-                found.check_name(f"row {number}, column {column}", "municipality number", one, known)
+                if one not in known:
+                    place = f"row {number}, column {column}"
+                    found.add(place, f"no row has the number {one}", one, remedy="correct it or add the row")
         if (period.valid_to is None) == bool(period.became):
             what = "a number has valid_to and became, or neither"
             found.add(f"row {number}", what, period.number, remedy="fill in both or none")
@@ -177,9 +179,11 @@ def _check_successors(
     municipalities: Municipalities, rows: list[tuple[int, Period]], found: ProblemList
 ) -> None:
     for number, period in rows:
-        others = [one for one in municipalities.periods[period.number] if one is not period]
-        if any(one.covers(period.valid_from or FIRST_DAY) for one in others):
-            found.add(f"row {number}", "the number already means something then", period.number)
+        periods = municipalities.periods[period.number]
+        earlier = periods[: periods.index(period)]
+        if any(one.valid_to is None or one.valid_to >= (period.valid_from or FIRST_DAY) for one in earlier):
+            what = "the number still means what an earlier row says"
+            found.add(f"row {number}", what, period.number, remedy="correct the days, or sort the rows")
         after = period.valid_to + timedelta(days=1) if period.valid_to else None
         for one in period.became:
             if after and not municipalities.existed(one, after):

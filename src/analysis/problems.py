@@ -72,7 +72,7 @@ class ProblemList:
         """Note a name that stands for nothing, with the names there are and the nearest of them."""
         names = list(known)
         if name not in names:
-            remedy = name_nearest(name, names) or f"name a {kind} that exists"
+            remedy = name_nearest(name, names) or f"name {_article(kind)} {kind} that exists"
             self.add(place, f"there is no {kind} “{name}”", name, shorten(", ".join(names)), remedy)
 
     def check_names(self, at: Key, kind: str, names: Sequence[str], known: Iterable[str]) -> None:
@@ -95,6 +95,10 @@ class ProblemList:
         """Raise `ProblemsFound` if anything was noted."""
         if self.problems:
             raise ProblemsFound(self.problems)
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
 
 
 def name_key(keys: Key) -> str:

@@ -65,7 +65,7 @@ def _read_row(number: int, line: str, model: type[Row], found: ProblemList) -> R
         return model.model_validate(dict(zip(columns, cells, strict=True)))
     except ValidationError as error:
         for column, faults in _by_column(error).items():
-            allowed = " or ".join(dict.fromkeys(faults))
+            allowed = "; or ".join(dict.fromkeys(faults))
             seen = cells[columns.index(column)]
             what = f"this {column} cannot be used"
             found.add(f"row {number}, column {column}", what, seen, allowed, "correct the cell")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -62,7 +63,7 @@ def load_sources(path: Path, root: Path) -> list[SourceFile]:
 def check_sources(
     sources: list[SourceFile],
     settings: Settings,
-    instruments: dict[str, Instrument],
+    instruments: Mapping[str, Instrument | None],
     root: Path,
     check_hashes: bool,
 ) -> None:
@@ -77,7 +78,7 @@ def check_sources(
 
 
 def _check_names(
-    file: SourceFile, settings: Settings, instruments: dict[str, Instrument], found: ProblemList
+    file: SourceFile, settings: Settings, instruments: Mapping[str, Instrument | None], found: ProblemList
 ) -> None:
     cases = {case.id: case for case in settings.cases}
     found.check_name(file.place("case"), "case", file.case, ["*", *cases])
@@ -88,9 +89,10 @@ def _check_names(
         what = f"the case “{file.case}” does not take part in this wave"
         allowed = ", ".join(cases[file.case].waves) or "none"
         found.add(file.place("wave"), what, file.wave, allowed, "add the wave to the case in study.yaml")
-    if file.instrument not in instruments:
+    instrument = instruments.get(file.instrument)
+    if instrument is None:
         return
-    versions = instruments[file.instrument].versions
+    versions = instrument.versions
     found.check_name(file.place("version"), "version", file.version, versions)
     if file.version in versions and versions[file.version].group != file.group:
         what = f"the version “{file.version}” is answered by another group"
@@ -121,7 +123,7 @@ def _check_doubles(sources: list[SourceFile], found: ProblemList) -> None:
     found.check_unique([file.place("path") for file in sources], "path", [file.path for file in sources])
     answers = [file for file in sources if file.part == "answers"]
     places = [file.place("sha256") for file in answers]
-    found.check_unique(places, "content", [file.sha256 for file in answers])
+    found.check_unique(places, "sha256 of answers", [file.sha256 for file in answers])
 
 
 def _check_parts(sources: list[SourceFile], found: ProblemList) -> None:

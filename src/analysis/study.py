@@ -152,46 +152,48 @@ class Study:
         return [file for file in self.sources if file.source == source]
 
 
-def load_study(root: Path, check_hashes: bool = True) -> Study:
-    """Read and check the whole configuration; raises `ProblemsFound` with all problems at once."""
-    config = root / "config"
-    problems: list[Problem] = []
+class _Attempts:
+    """Things that are tried one after another, their problems kept until the end."""
 
-    def attempt(load: Callable[[], Loaded]) -> Loaded | None:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def __call__(self, load: Callable[[], Loaded]) -> Loaded | None:
+        """What was loaded, or None if it has problems."""
         try:
             return load()
         except ProblemsFound as found:
-            problems.extend(found.problems)
+            self.problems.extend(found.problems)
             return None
 
+    def each(self, folder: Path, load: Callable[[Path], Loaded]) -> dict[str, Loaded | None]:
+        """Every file of a folder by its name; None for one with problems, so that its name is known."""
+        return {path.stem: self(partial(load, path)) for path in sorted(folder.glob("*.yaml"))}
+
+
+def load_study(root: Path, check_hashes: bool = True) -> Study:
+    """Read and check the whole configuration; raises `ProblemsFound` with all problems at once."""
+    config = root / "config"
+    attempt = _Attempts()
     settings = attempt(lambda: load_yaml(config / "study.yaml", Settings, root))
     sources = attempt(lambda: load_sources(config / "sources.tsv", root))
     plan = attempt(lambda: load_plan(config / "plan.yaml", root))
     municipalities = attempt(lambda: load_municipalities(config / "municipalities.tsv", root))
-    instruments = _load_all(config / "instruments", partial(load_instrument, root=root), attempt)
-    codebooks = _load_all(config / "codebooks", partial(load_codebook, root=root), attempt)
+    instruments = attempt.each(config / "instruments", lambda path: load_instrument(path, root))
+    codebooks = attempt.each(config / "codebooks", lambda path: load_codebook(path, root))
+    if settings:
+        attempt(lambda: check_versions(settings, instruments))
     if settings and municipalities:
         attempt(lambda: check_settings(settings, municipalities, instruments))
-    if settings:
-        for instrument in instruments.values():
-            attempt(lambda instrument=instrument: check_versions(settings, instrument))  # type: ignore[misc]
     if settings and sources is not None:
         attempt(lambda: check_sources(sources, settings, instruments, root, check_hashes))
         attempt(lambda: check_answering(settings, sources))
     if settings and plan:
         attempt(lambda: check_plan(plan, settings, instruments, root))
         attempt(lambda: check_exceptions(settings, plan, instruments))
-    if problems:
-        raise ProblemsFound(problems)
+    if attempt.problems:
+        raise ProblemsFound(attempt.problems)
     assert settings and plan and municipalities and sources is not None
-    return Study(root, settings, tuple(sources), plan, municipalities, instruments, codebooks)
-
-
-def _load_all(
-    folder: Path,
-    load: Callable[[Path], Loaded],
-    attempt: Callable[[Callable[[], Loaded]], Loaded | None],
-) -> dict[str, Loaded]:
-    """Every file of a folder that could be read, by its name."""
-    loaded = {path.stem: attempt(partial(load, path)) for path in sorted(folder.glob("*.yaml"))}
-    return {name: one for name, one in loaded.items() if one is not None}
+    whole = {name: one for name, one in instruments.items() if one}
+    frames = {name: one for name, one in codebooks.items() if one}
+    return Study(root, settings, tuple(sources), plan, municipalities, whole, frames)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis.municipalities import Municipalities
-from analysis.problems import Key, ProblemList
+from analysis.problems import Key, Problem, ProblemList, ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check_settings(
-    settings: Settings, municipalities: Municipalities, instruments: dict[str, Instrument]
+    settings: Settings, municipalities: Municipalities, instruments: Mapping[str, Instrument | None]
 ) -> None:
     """Hold study.yaml against itself, the municipalities and the instruments; raises `ProblemsFound`."""
     found = settings.problem_list()
@@ -39,17 +40,19 @@ def check_settings(
 def _check_unique(settings: Settings, found: ProblemList) -> None:
     for section, kind in (("groups", "group"), ("waves", "wave"), ("cases", "case")):
         entries = getattr(settings, section)
-        places = [(section, number, "id") for number in range(len(entries))]
+        places: list[Key] = [(section, number, "id") for number in range(len(entries))]
         found.check_unique(places, kind, [entry.id for entry in entries])
         for place, entry in zip(places, entries, strict=True):
             if entry.id == "all":
-                found.add(place, f"no {kind} can be called “all”: it means all of them", "all")
+                found.add(
+                    place, f"no {kind} can be called “all”: it means all of them", "all", "", "rename it"
+                )
     looks = [(group.colour.lower(), group.marker) for group in settings.groups]
-    places = [("groups", number) for number in range(len(looks))]
-    found.check_unique(places, "look of a group", [" ".join(look) for look in looks])
+    looking: list[Key] = [("groups", number) for number in range(len(looks))]
+    found.check_unique(looking, "look of a group", [" ".join(look) for look in looks])
     answering = [(number, case) for number, case in enumerate(settings.cases) if case.answer is not None]
-    places = [("cases", number, "answer") for number, _ in answering]
-    found.check_unique(places, "answer of a case", [case.answer for _, case in answering])
+    answers: list[Key] = [("cases", number, "answer") for number, _ in answering]
+    found.check_unique(answers, "answer of a case", [case.answer for _, case in answering])
 
 
 def _check_case(
@@ -67,30 +70,37 @@ def _check_case(
         return
     if number not in municipalities.periods:
         what = "there is no municipality with this number"
-        found.add(place, what, number, municipalities.explain(number), "correct the number")
+        found.add(place, what, number, remedy=f"correct it. {municipalities.explain(number)}")
         return
     for wave in (waves[name] for name in case.waves if name in waves):
         if not municipalities.existed(number, wave.date):
             what = f"no municipality had this number on {wave.date} (wave {wave.id})"
-            remedy = "correct the number or the date"
-            found.add(place, what, number, municipalities.explain(number), remedy)
+            remedy = f"correct the number or the date. {municipalities.explain(number)}"
+            found.add(place, what, number, remedy=remedy)
 
 
-def check_versions(settings: Settings, instrument: Instrument) -> None:
-    """Check that groups of the study answer an instrument's versions; raises `ProblemsFound`."""
-    found = instrument.problem_list()
+def check_versions(settings: Settings, instruments: Mapping[str, Instrument | None]) -> None:
+    """Check that groups of the study answer the instruments' versions; raises `ProblemsFound`."""
     groups = [group.id for group in settings.groups]
-    for name, version in instrument.versions.items():
-        found.check_name(("versions", name, "group"), "group", version.group, groups)
-    found.raise_any()
+    problems: list[Problem] = []
+    for instrument in instruments.values():
+        if instrument is None:
+            continue
+        found = instrument.problem_list()
+        for name, version in instrument.versions.items():
+            found.check_name(("versions", name, "group"), "group", version.group, groups)
+        problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def check_answering(settings: Settings, sources: Sequence[SourceFile]) -> None:
     """Check that every case's answers can be found in some source; raises `ProblemsFound`."""
     found = settings.problem_list()
     named = {(file.case, file.wave) for file in sources}
+    waves = [wave.id for wave in settings.waves]
     for number, case in enumerate(settings.cases):
-        for wave in case.waves:
+        for wave in dict.fromkeys(wave for wave in case.waves if wave in waves):
             if (case.id, wave) not in named and not (("*", wave) in named and case.answer is not None):
                 what = f"no source holds answers of the case “{case.id}” in the wave “{wave}”"
                 allowed = "answer: the number that means this case, or its own rows in sources.tsv"
@@ -99,7 +109,7 @@ def check_answering(settings: Settings, sources: Sequence[SourceFile]) -> None:
     found.raise_any()
 
 
-def check_exceptions(settings: Settings, plan: Plan, instruments: dict[str, Instrument]) -> None:
+def check_exceptions(settings: Settings, plan: Plan, instruments: Mapping[str, Instrument | None]) -> None:
     """Check that every exception of disclosure names a number that is computed; raises `ProblemsFound`."""
     found = settings.problem_list()
     for number, exception in enumerate(settings.disclosure.exceptions):
@@ -119,21 +129,20 @@ def _check_number(
     at: Key,
     exception: DisclosureException,
     plan: Plan,
-    instruments: dict[str, Instrument],
+    instruments: Mapping[str, Instrument | None],
     found: ProblemList,
 ) -> None:
     """Check that the analysis has the item, and counts the answer, that the exception names."""
     use = plan.analyses[exception.analysis]
     described = [*getattr(use, "items", []), *getattr(use, "counts", [])]
     if exception.item is not None:
-        kind = f"item in the analysis {exception.analysis}"
+        kind = f"item of the analysis {exception.analysis}"
         found.check_name((*at, "item"), kind, exception.item, described)
     if exception.category is None:
         return
     if exception.item is None:
         found.add((*at, "category"), "an answer is named, but no item", remedy="add  item:")
-    elif use.instrument in instruments:
-        instrument = instruments[use.instrument]
+    elif instrument := instruments.get(use.instrument):
         values = {item.id: instrument.answer_sets.get(item.answers) for item in instrument.items}
         answers = values.get(exception.item)
         if answers and exception.category not in answers.values():
