@@ -1,13 +1,19 @@
 """The guide's example of a new instrument is one that the study takes as it stands."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
+from analysis.descriptives import describe_responses
+from analysis.ingest import combine, import_source
 from analysis.problems import ProblemsFound
+from analysis.scoring import score_scales
+from analysis.sources import hash_file
 from analysis.study import Study, load_study
 from tests.tiny_study import write_tiny_study
 
@@ -58,3 +64,39 @@ def test_without_the_instrument_the_plan_names_what_is_missing(follow_up: Path) 
         load_study(follow_up)
     told = {(problem.file, problem.what) for problem in raised.value.problems}
     assert told == {("config/plan.yaml", "there is no instrument “follow_up”")}
+
+
+def write_export(folder: Path, group: str, answers: list[str]) -> list[str]:
+    """One group's answers as Nettskjema exports them; returns their rows of sources.tsv."""
+    raw = folder / "data" / "raw" / "follow_up"
+    raw.mkdir(parents=True, exist_ok=True)
+    lines = ["$submission_id;q01;q02;q03;q04", *(f"{line};" for line in answers)]
+    (raw / f"{group}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    kinds = {"q01": "LINEAR_SCALE", "q02": "LINEAR_SCALE", "q03": "LINEAR_SCALE", "q04": "QUESTION"}
+    form = [{"elementType": kind, "externalElementId": item} for item, kind in kinds.items()]
+    (raw / f"{group}.json").write_text(json.dumps(form), "utf-8")
+    rows = []
+    for part, name in (("answers", f"{group}.csv"), ("codebook", f"{group}.json")):
+        about = ("nettskjema", "follow_up", group, "north-farm", "w2018", group)
+        path = f"data/raw/follow_up/{name}"
+        rows.append("\t".join([f"follow-up-{group}", "survey", part, *about, path, hash_file(folder / path)]))
+    return rows
+
+
+def test_its_answers_become_estimates_without_any_code(follow_up: Path) -> None:
+    rows = write_export(follow_up, "municipality", ["11;6;2;5", "12;5;3;", "13;4;4;4"])
+    rows += write_export(follow_up, "social_enterprise", ["21;7;1;6", "22;6;;7", "23;7;2;5"])
+    with (follow_up / "config" / "sources.tsv").open("a", encoding="utf-8", newline="\n") as sources:
+        sources.write("\n".join(rows) + "\n")
+    study = load_study(follow_up)
+    named = {file.source: file.instrument for file in study.sources}
+    responses, scores = {}, []
+    for name, instrument in study.instruments.items():
+        read = [import_source(study, source) for source, of in named.items() if of == name]
+        responses[name] = combine([(one.responses, one.receipts) for one in read], study, instrument)
+        scores.append(score_scales(responses[name], instrument))
+    described = describe_responses(study, responses, pd.concat(scores, ignore_index=True))
+    chosen = described.query("scale == 'confidence' and statistic == 'mean' and case == 'all'")
+    # Question 2 counts as 8 less the answer: 6, 5, 4 for the municipality; 7, 6 (one answer), 6.5.
+    means = dict(zip(chosen["group"], chosen["estimate"], strict=True))
+    assert means == {"all": 5.75, "municipality": 5, "social_enterprise": 6.5}
