@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,28 +11,12 @@ from pydantic import Field
 from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
 from analysis.instruments import Instrument
 from analysis.problems import Key, ProblemList
+from analysis.published_facts import Findings, check_facts
 
 if TYPE_CHECKING:
     from analysis.study import Settings
 
 Purpose = Literal["confirmatory", "exploratory", "descriptive"]
-Measure = Literal[
-    "names",
-    "people",
-    "cases_answering",
-    "answers_used",
-    "people_answering",
-    "cases_with_answer",
-    "items_higher",
-    "scales_higher",
-    "scales_lower",
-    "items_agreeing",
-    "scales_apart",
-    "cases_good_at_all",
-    "cases_good_at_some",
-    "cases_with_gap",
-]
-"""The measures of `analysis.findings`."""
 
 
 class Contrast(Described):
@@ -90,33 +74,6 @@ class Reach(Described):
     alpha: float = Field(default=0.05, gt=0, lt=0.5, description="Level of the tests.")
 
 
-class PublishedFact(Described):
-    """One fact that was printed, and the rule that recomputes it."""
-
-    finding: int = Field(ge=1, description="Number of the finding in the source.")
-    fact: Id = Field(description="Short name of the fact.")
-    statement: Bilingual = Field(description="The fact in our own words.")
-    published: str = Field(description="The printed number, or the expectation in words.")
-    measure: Measure = Field(description="Name of the measure in analysis.findings that recomputes it.")
-    expect: dict[Literal["equals", "at_least", "at_most"], float] = Field(
-        default_factory=dict,
-        description="Bounds the recomputed number must meet: equals, at_least, at_most.",
-    )
-    settings: dict[str, str | int | float] = Field(
-        default_factory=dict, description="What the measure needs to know, such as an item or a limit."
-    )
-    page: str = Field(description="Where it was printed.")
-
-
-class Findings(Described):
-    """The printed facts that the data must give back."""
-
-    instrument: Id = Field(description="Id of the instrument.")
-    contrast: Id = Field(description="Id of the contrast the facts speak of.")
-    citation: str = Field(description="Where they were printed.")
-    facts: list[PublishedFact] = Field(min_length=1, description="The facts, in order.")
-
-
 class Plan(ConfigurationFile):
     """The file plan.yaml."""
 
@@ -139,7 +96,9 @@ def load_plan(path: Path, root: Path) -> Plan:
     return load_yaml(path, Plan, root)
 
 
-def check_plan(plan: Plan, settings: Settings, instruments: dict[str, Instrument], root: Path) -> None:
+def check_plan(
+    plan: Plan, settings: Settings, instruments: Mapping[str, Instrument | None], root: Path
+) -> None:
     """Hold the plan against the study and its instruments; raises `ProblemsFound`."""
     found = plan.problem_list()
     groups = [group.id for group in settings.groups]
@@ -154,15 +113,15 @@ def check_plan(plan: Plan, settings: Settings, instruments: dict[str, Instrument
         at: Key = ("comparisons", name)
         found.check_name((*at, "contrast"), "contrast", comparison.contrast, plan.contrasts)
         found.check_name((*at, "family"), "family", comparison.family, plan.families)
-        if comparison.contrast in plan.contrasts and comparison.instrument in instruments:
-            instrument = instruments[comparison.instrument]
+        instrument = instruments.get(comparison.instrument)
+        if instrument and comparison.contrast in plan.contrasts:
             _check_answered(at, plan.contrasts[comparison.contrast], instrument, found)
     if plan.findings:
-        _check_findings(plan, plan.findings, instruments, found)
+        _check_findings(plan, plan.findings, settings, instruments, found)
     found.raise_any()
 
 
-def _check_analyses(plan: Plan, instruments: dict[str, Instrument], found: ProblemList) -> None:
+def _check_analyses(plan: Plan, instruments: Mapping[str, Instrument | None], found: ProblemList) -> None:
     named = [
         (section, name, use)
         for section in ("descriptions", "reliability", "comparisons")
@@ -174,8 +133,8 @@ def _check_analyses(plan: Plan, instruments: dict[str, Instrument], found: Probl
     for section, name, use in named:
         at = (section, name)
         found.check_name((*at, "instrument"), "instrument", use.instrument, instruments)
-        if use.instrument in instruments:
-            _check_uses(at, use, instruments[use.instrument], found)
+        if instrument := instruments.get(use.instrument):
+            _check_uses(at, use, instrument, found)
 
 
 def _check_uses(
@@ -210,13 +169,14 @@ def _check_answered(at: Key, contrast: Contrast, instrument: Instrument, found: 
 
 
 def _check_findings(
-    plan: Plan, findings: Findings, instruments: dict[str, Instrument], found: ProblemList
+    plan: Plan,
+    findings: Findings,
+    settings: Settings,
+    instruments: Mapping[str, Instrument | None],
+    found: ProblemList,
 ) -> None:
     found.check_name(("findings", "instrument"), "instrument", findings.instrument, instruments)
     found.check_name(("findings", "contrast"), "contrast", findings.contrast, plan.contrasts)
-    places = [("findings", "facts", number) for number in range(len(findings.facts))]
-    found.check_unique(places, "fact", [fact.fact for fact in findings.facts])
-    for place, fact in zip(places, findings.facts, strict=True):
-        bounds = fact.expect
-        if "equals" not in bounds and bounds.get("at_least", -inf) > bounds.get("at_most", inf):
-            found.add((*place, "expect"), f"nothing can meet the bounds of “{fact.fact}”", str(bounds))
+    found.check_name(("findings", "wave"), "wave", findings.wave, [wave.id for wave in settings.waves])
+    groups = [group.id for group in settings.groups]
+    check_facts(findings, plan.analyses, groups, instruments.get(findings.instrument), found)

@@ -12,7 +12,14 @@ FLOORS = {
     "formulas of one set, and contracts": {"moments", "arrangements", "multiplicity", "tables", "problems"},
     "formulas of two sets": {"effects", "resampling"},
     "configuration": {"configuration"},
-    "parts of the study": {"instruments", "codebooks", "plan", "sources", "municipalities"},
+    "parts of the study": {
+        "instruments",
+        "codebooks",
+        "published_facts",
+        "plan",
+        "sources",
+        "municipalities",
+    },
     "the study": {"study"},
     "schemas": {"schemas"},
     "populations": {"populations"},
@@ -39,6 +46,8 @@ NEIGHBOURS = {
     ("codebooks", "instruments"): "a codebook names its source with the instrument's model",
     ("sources", "instruments"): "a source names the instrument and version that was answered",
     ("plan", "instruments"): "the plan names scales and items",
+    ("published_facts", "instruments"): "a printed fact names items and scales",
+    ("plan", "published_facts"): "printed facts are a part of the plan",
     ("__main__", "cli"): "the entry of the command line",
 }
 FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}

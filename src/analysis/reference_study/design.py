@@ -126,7 +126,7 @@ class Profile:
     weak: tuple[str, ...]
     barriers: dict[str, tuple[int, int]]
     level: float = 0.0
-    spread: float = 0.45
+    spread: float = 0.5
 
 
 def _barriers(
@@ -169,7 +169,7 @@ PROFILES = {
         weak=("f02", "f05"),
         barriers=_barriers((34, 8), (42, 24), (40, 22), (56, 22)),
         level=0.4,
-        spread=0.35,
+        spread=0.4,
     ),
     # Lowest quarter of the scale on every barrier but hoarding, which is in the second.
     TRANOY: Profile(
@@ -183,7 +183,7 @@ PROFILES = {
         weak=("f09",),
         barriers=_barriers((54, 22), (54, 34), (46, 26), (52, 24)),
         level=0.05,
-        spread=0.3,
+        spread=0.4,
     ),
 }
 

@@ -53,7 +53,7 @@ def fill_sheets(instrument: Instrument, cases: Mapping[str, int], seed: int) -> 
     never = Sheet({}, invited, None, None, Status.DISTRIBUTED)
     sheets[design.ENTERPRISE] += [never] * design.NEVER_CAME
     for group, made in sheets.items():
-        stream(seed, "reference_study", "order", group).shuffle(made)  # type: ignore[arg-type]
+        stream(seed, "reference_study", "order", group).shuffle(made)
     return sheets
 
 
