@@ -32,7 +32,6 @@ FLOORS = {
         "findings",
         "reference_study",
     },
-    "suppression": {"suppression"},
     "the gate": {"disclosure"},
     "words": {"wording", "profiles"},
     "displays": {"displays"},

@@ -1,0 +1,132 @@
+"""The public form of the estimates and of the published findings, with the log of what was withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.disclosure.rules import WHY, judge, name_publicly
+from analysis.published_facts import PublishedFact
+from analysis.study import DisclosureException, Study
+from analysis.tables import DISCLOSURE_DETAIL, DISCLOSURE_LOG, ESTIMATES, FINDINGS, conform
+
+PEOPLE = ["n", "n_smallest", "n_groups", "n_cases", "n_excluded"]
+NUMBERS = ["estimate", "ci_low", "ci_high", "df", "p", "p_adjusted", *PEOPLE, "seed"]
+PEOPLE_COUNTED = ("people_answering", "cases_with_answer")
+"""Measures of findings that count the people who gave an answer, or the cases they belong to."""
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What may be published of the estimates, by table; the public log; and the restricted one."""
+
+    estimates: dict[str, pd.DataFrame]
+    log: pd.DataFrame
+    detail: pd.DataFrame
+
+
+def protect(estimates: dict[str, pd.DataFrame], study: Study) -> Protected:
+    """The public form of all tables of estimates (ESTIMATES), judged together.
+
+    A withheld row keeps the columns that name it, with status `withheld` and the rule as reason, and
+    has no number. The log (DISCLOSURE_LOG) names every number withheld or let through by an exception;
+    `detail` (DISCLOSURE_DETAIL) adds the people behind it. Raises `ProblemsFound` where an exception
+    of study.yaml lets a reader recompute a number that is withheld.
+    """
+    parts = [frame.assign(table=name) for name, frame in sorted(estimates.items())]
+    rows = judge(pd.concat(parts, ignore_index=True), study)
+    public = _publish(rows, study.settings.disclosure.minimum_people)
+    detail = _list_decisions(rows, study)
+    rules = detail["public_rule"]
+    log = detail.assign(rule=rules, why=rules.map(WHY).fillna(detail["why"]))
+    return Protected(
+        {name: conform(public.loc[rows["table"] == name, ESTIMATES.names], ESTIMATES) for name in estimates},
+        conform(log[DISCLOSURE_LOG.names], DISCLOSURE_LOG),
+        conform(detail[DISCLOSURE_DETAIL.names], DISCLOSURE_DETAIL),
+    )
+
+
+def _publish(rows: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """The judged rows without the numbers that are withheld, and without small numbers of those left out."""
+    public, withheld = rows.copy(), rows["rule"] != ""
+    public.loc[withheld, NUMBERS] = pd.NA
+    public.loc[withheld, "status"] = "withheld"
+    public.loc[withheld, "reason"] = name_publicly(rows)
+    public.loc[rows["by_design"], PEOPLE] = pd.NA
+    few = public["n_excluded"].between(1, minimum - 1).fillna(False).astype(bool)
+    public.loc[few, "n_excluded"] = pd.NA
+    # How a number was computed may depend on how many people there were, and then it would tell.
+    like = rows.groupby(["analysis", "statistic", "scale", "item", "sensitivity"])["method"]
+    public.loc[withheld & (like.transform("nunique") > 1), "method"] = ""
+    return public
+
+
+def _list_decisions(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The restricted log: the rows that are withheld, or let through by an exception."""
+    noted = rows[(rows["rule"] != "") | (rows["exception"] >= 0)]
+    reasons = dict(enumerate(one.reason for one in study.settings.disclosure.exceptions))
+    rule, public = (names.mask(names == "", "exception") for names in (noted["rule"], name_publicly(noted)))
+    return pd.DataFrame(
+        {
+            "table": noted["table"],
+            "key": _name_rows(noted, list(ESTIMATES.key)),
+            "rule": rule,
+            "public_rule": public,
+            "why": rule.map(WHY).fillna(noted["exception"].map(reasons)),
+            "n": noted["n"],
+            "n_smallest": noted["n_smallest"],
+        }
+    )
+
+
+def _name_rows(rows: pd.DataFrame, key: list[str]) -> list[str]:
+    each = rows[key].astype(str).to_numpy()
+    return [
+        "; ".join(f"{name}={value}" for name, value in zip(key, row, strict=True) if value) for row in each
+    ]
+
+
+def protect_findings(findings: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The public form of the published findings (FINDINGS), and its log (DISCLOSURE_LOG).
+
+    A fact recomputed from fewer people than the minimum is withheld, and so is one that counts the
+    people who gave an answer, or their cases, unless an exception of study.yaml names that count.
+    """
+    facts = (
+        {(str(one.finding), one.fact): one for one in study.plan.findings.facts}
+        if study.plan.findings
+        else {}
+    )
+    public, lines = findings.copy(), []
+    for place, row in zip(findings.index, findings.itertuples(), strict=True):
+        rule, why = _judge_fact(row.n, facts.get((str(row.finding), row.fact)), study)
+        if rule:
+            lines.append(("published_findings", f"finding={row.finding}; fact={row.fact}", rule, why))
+        if rule in WHY:
+            public.loc[place, ["recomputed", "agrees"]] = ["", "withheld"]
+            public.loc[place, ["n", "n_cases"]] = pd.NA
+    log = pd.DataFrame(lines, columns=DISCLOSURE_LOG.names, dtype="string")
+    return conform(public, FINDINGS), conform(log, DISCLOSURE_LOG)
+
+
+def _judge_fact(n: float, fact: PublishedFact | None, study: Study) -> tuple[str, str]:
+    """The rule that holds for one fact and why; empty where it simply passes."""
+    rules = study.settings.disclosure
+    counts = fact is None or fact.measure in PEOPLE_COUNTED
+    for exception in rules.exceptions:
+        if fact is not None and counts and _names(exception, fact):
+            return "exception", exception.reason
+    if pd.isna(n) or n < rules.minimum_people:
+        return "minimum_people", WHY["minimum_people"]
+    return ("small_count", WHY["small_count"]) if counts else ("", "")
+
+
+def _names(exception: DisclosureException, fact: PublishedFact) -> bool:
+    """Whether an exception names the answer that a fact counts."""
+    asked = fact.settings
+    return (
+        (exception.analysis, exception.item) == (asked.analysis, asked.item)
+        and exception.category in (None, asked.category)
+        and (exception.case, exception.group) == ("all", asked.group)
+    )
