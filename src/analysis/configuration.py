@@ -109,7 +109,8 @@ PATTERNS = {
     r"^#[0-9a-fA-F]{6}$": "a colour as #rrggbb, in quotes",
     r"^\d{3,4}$": "four digits in quotes (three in Denmark)",
     r"^\d{4}$": "four digits",
-    r"^[0-9a-f]{64}$": "a sha256: 64 digits 0-9 and a-f",
+    r"^[0-9/]*$": "digits and /, in quotes",
+    r"^([0-9a-f]{64})?$": "a sha256: 64 digits 0-9 and a-f",
 }
 TYPES = {
     "string_type": "text",

@@ -38,7 +38,8 @@ class SourceFile(Described):
     group: Id = Field(description="Id of the group that answered.")
     path: str = Field(min_length=1, description="Path of the file from the study's folder.")
     sha256: str = Field(
-        pattern=r"^[0-9a-f]{64}$", description="Hash of the file; a changed file is not read."
+        pattern=r"^([0-9a-f]{64})?$",
+        description="Hash of the file; a changed file is not read. Leave it empty to be told what to enter.",
     )
 
     _row: int = PrivateAttr(default=0)
@@ -113,6 +114,9 @@ def _check_file(file: SourceFile, root: Path, check_hashes: bool, found: Problem
     elif not path.is_file():
         remedy = "put the file there, or correct the path"
         found.add(file.place("path"), "the file is missing", file.path, remedy=remedy)
+    elif not file.sha256:
+        remedy = f"if this is the right file, enter {hash_file(path)}"
+        found.add(file.place("sha256"), f"no sha256 is entered for {file.path}", remedy=remedy)
     elif check_hashes and (seen := hash_file(path)) != file.sha256:
         what = f"{file.path} is not the file that was entered"
         remedy = "put the entered file back; or, if the new one is right, enter its sha256"

@@ -171,6 +171,16 @@ def test_a_damaged_hash_is_told(study: Path) -> None:
     assert "    allowed: a sha256: 64 digits 0-9 and a-f\n" in told
 
 
+def test_an_empty_hash_is_told_with_what_to_enter(study: Path) -> None:
+    text = (study / "config/sources.tsv").read_text("utf-8")
+    hashed = load_study(study).sources[0].sha256
+    assert tell(study, "config/sources.tsv", text.replace(hashed, "", 1)) == (
+        "config/sources.tsv, row 2, column sha256: "
+        "no sha256 is entered for data/raw/tiny/municipality_answers.csv\n"
+        f"    do:      if this is the right file, enter {hashed}"
+    )
+
+
 @pytest.mark.parametrize("file", [*FILES.values()])
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(study: Path, file: str) -> None:
     path = study / file
@@ -207,8 +217,8 @@ def test_an_unknown_measure_names_the_nearest(study: Path) -> None:
 
 FINDINGS = (
     "findings: { instrument: tiny, wave: w2018, contrast: enterprise_against_municipality, citation: x, "
-    "facts: [{ finding: 1, fact: n, statement: { nb: a, en: a }, published: x, page: p, measure: people, "
-    "expect: { equals: 10 } }] }\n"
+    "facts: [{ finding: 1, fact: n, statement: { nb: a, en: a }, published: '10', page: p, "
+    "measure: people, expect: { equals: 10 } }] }\n"
 )
 
 
