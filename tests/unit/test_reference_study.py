@@ -17,18 +17,19 @@ from analysis.sources import COLUMNS, hash_file
 from analysis.study import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NETTSKJEMA_KEYS = (
-    "elementId questionId text description elementType dateFormat sequence maxSelectedAnswerOptions imageUrl "
-    "altText linearScaleType nationalIdNumberType repeatedNationalIdRequired nationalIdNumberOfLetters "
-    "nationalIdNumberOfDigits isAutofill image isMandatory isHorizontal isRangeMarksShown externalElementId "
-    "minimumValue maximumValue sendAdditionalRecipientEmail useForRedirectToForm minimumValueText midValueText "
-    "maximumValueText numberOfDecimals routingReferenceIds answerOptions answerOptionsVisibilityFilter "
-    "subElements validationScripts isAnswerHashed maxNumberOfCharacters isRandomizedOrder"
-).split()
-NETTSKJEMA_OPTION_KEYS = (
-    "answerOptionId sequence text redirectToForm isPreselected isCorrect additionalRecipientEmail "
-    "externalAnswerOptionId image imageUrl altText externalElementId textOrAltText"
-).split()
+NETTSKJEMA_KEYS = """
+    elementId questionId text description elementType dateFormat sequence maxSelectedAnswerOptions imageUrl
+    altText linearScaleType nationalIdNumberType repeatedNationalIdRequired nationalIdNumberOfLetters
+    nationalIdNumberOfDigits isAutofill image isMandatory isHorizontal isRangeMarksShown externalElementId
+    minimumValue maximumValue sendAdditionalRecipientEmail useForRedirectToForm minimumValueText
+    midValueText maximumValueText numberOfDecimals routingReferenceIds answerOptions
+    answerOptionsVisibilityFilter subElements validationScripts isAnswerHashed maxNumberOfCharacters
+    isRandomizedOrder
+"""
+NETTSKJEMA_OPTION_KEYS = """
+    answerOptionId sequence text redirectToForm isPreselected isCorrect additionalRecipientEmail
+    externalAnswerOptionId image imageUrl altText externalElementId textOrAltText
+"""
 
 
 def copy_configuration(folder: Path) -> Path:
@@ -112,13 +113,13 @@ def test_every_cell_of_the_municipal_answers_is_quoted(written: Path) -> None:
 def test_the_municipal_codebook_has_nettskjemas_shape(written: Path) -> None:
     text = (written / FOLDER / "municipality_codebook.json").read_text("utf-8")
     elements = json.loads(text)
-    assert all(list(element) == NETTSKJEMA_KEYS for element in elements)
+    assert all(list(element) == NETTSKJEMA_KEYS.split() for element in elements)
     questions = {element["externalElementId"]: element for element in elements if element["questionId"]}
     assert list(questions) == [f"q{n:02d}" for n in range(1, 83)]
     kinds = {item: questions[item]["elementType"] for item in ("q01", "q03", "q04", "q26", "q70")}
     assert kinds == {"q01": "SELECT", "q03": "QUESTION", "q04": "RADIO", "q26": "RADIO", "q70": "NUMBER"}
     options = questions["q26"]["answerOptions"]
-    assert all(list(option) == NETTSKJEMA_OPTION_KEYS for option in options)
+    assert all(list(option) == NETTSKJEMA_OPTION_KEYS.split() for option in options)
     assert [option["externalAnswerOptionId"] for option in options] == ["1", "2", "3", "4", "5"]
     ids = [option["answerOptionId"] for element in elements for option in element["answerOptions"]]
     assert len(ids) == len(set(ids))
@@ -127,7 +128,7 @@ def test_the_municipal_codebook_has_nettskjemas_shape(written: Path) -> None:
 
 def test_enterprise_answers_have_surveyxacts_shape(written: Path) -> None:
     folder = written / FOLDER
-    header, *rows = read_rows(folder / "enterprise_dataset.csv", "cp1252")
+    header = read_rows(folder / "enterprise_dataset.csv", "cp1252")[0]
     technical = ["survey", "responde", "created", "modified", "closetim", "starttim", "difftime"]
     items = [f"s_{n}" for n in range(1, 83)]
     assert header == technical + items + [f"stato_{n}" for n in range(1, 6)]
