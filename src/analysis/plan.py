@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,9 +12,7 @@ from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, 
 from analysis.instruments import Instrument
 from analysis.problems import Key, ProblemList
 from analysis.published_facts import Findings, check_facts
-
-if TYPE_CHECKING:
-    from analysis.study import Settings
+from analysis.settings import Settings
 
 Purpose = Literal["confirmatory", "exploratory", "descriptive"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
@@ -13,9 +13,7 @@ from analysis.configuration import Described, Id
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList
 from analysis.rows import read_rows
-
-if TYPE_CHECKING:
-    from analysis.study import Settings
+from analysis.settings import Settings
 
 FILE = "config/sources.tsv"
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from analysis.instruments import Instrument
 from analysis.municipalities import Municipalities
+from analysis.plan import Plan
 from analysis.problems import Key, Problem, ProblemList, ProblemsFound
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from analysis.instruments import Instrument
-    from analysis.plan import Plan
-    from analysis.sources import SourceFile
-    from analysis.study import Case, DisclosureException, Settings
+from analysis.settings import Case, DisclosureException, Settings
+from analysis.sources import SourceFile
 
 
 def check_settings(

@@ -11,8 +11,11 @@ FLOORS = {
     "one number": {"estimates"},
     "formulas of one set, and contracts": {"moments", "arrangements", "multiplicity", "tables", "problems"},
     "formulas of two sets": {"effects", "resampling"},
+    "files": {"documents"},
     "configuration": {"configuration"},
+    "tables of the configuration": {"rows"},
     "parts of the study": {
+        "settings",
         "instruments",
         "codebooks",
         "published_facts",
@@ -20,6 +23,7 @@ FLOORS = {
         "sources",
         "municipalities",
     },
+    "the parts together": {"study_checks"},
     "the study": {"study"},
     "schemas": {"schemas"},
     "populations": {"populations"},
@@ -44,6 +48,8 @@ FLOORS = {
 NEIGHBOURS = {
     ("codebooks", "instruments"): "a codebook names its source with the instrument's model",
     ("sources", "instruments"): "a source names the instrument and version that was answered",
+    ("sources", "settings"): "a source names the case, wave and group that answered",
+    ("plan", "settings"): "the plan names groups",
     ("plan", "instruments"): "the plan names scales and items",
     ("published_facts", "instruments"): "a printed fact names items and scales",
     ("plan", "published_facts"): "printed facts are a part of the plan",

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING
 
+from analysis.instruments.model import AnswerSet, BandSet, Instrument, Scale
 from analysis.problems import Key, ProblemList
-
-if TYPE_CHECKING:
-    from analysis.instruments import AnswerSet, BandSet, Instrument, Scale
 
 
 def check_instrument(instrument: Instrument, found: ProblemList) -> None:

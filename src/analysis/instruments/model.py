@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
-from analysis.instrument_checks import check_instrument
+from analysis.configuration import Bilingual, ConfigurationFile, Described, Id
 
 
 class Source(Described):
@@ -186,14 +184,3 @@ class Instrument(ConfigurationFile):
         """The names an export may give to an item's column."""
         for pattern in self.columns:
             yield pattern.format(number=item.number, id=item.id)
-
-
-def load_instrument(path: Path, root: Path) -> Instrument:
-    """Read and cross-check one instrument; raises `ProblemsFound`."""
-    instrument = load_yaml(path, Instrument, root)
-    found = instrument.problem_list()
-    if instrument.id != path.stem:
-        found.add(("id",), "the id is not the file's name", instrument.id, path.stem, "make them equal")
-    check_instrument(instrument, found)
-    found.raise_any()
-    return instrument
