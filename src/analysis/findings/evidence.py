@@ -33,7 +33,8 @@ class Evidence:
             named = getattr(settings, column)
             if named is not None:
                 rows = rows[rows[column] == str(named)]
-        return rows[[fnmatchcase(scale, settings.scales) for scale in rows["scale"]]]
+        chosen = [fnmatchcase(scale, settings.scales) for scale in rows["scale"]]
+        return rows[pd.Series(chosen, index=rows.index, dtype=bool)]
 
 
 @dataclass(frozen=True)
