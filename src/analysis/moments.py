@@ -97,8 +97,8 @@ def estimate_alpha(answers: Values, level: float) -> Estimate:
         return not_estimable("too_few_people" if n else "no_answers")
     total = float(np.var(answers.sum(axis=1), ddof=1))
     parts = float(np.var(answers, axis=0, ddof=1).sum())
-    if total <= 1e-12 * max(parts, 1e-300):
-        return not_estimable("no_variance")
+    if total <= 1e-12 * parts:
+        return not_estimable("items_cancel" if parts else "no_variance")
     alpha = k / (k - 1) * (1 - parts / total)
     df = (n - 1, (n - 1) * (k - 1))
     tail = (1 - level) / 2
@@ -122,7 +122,7 @@ def estimate_spearman_brown(answers: Values, level: float) -> Estimate:
         return not_estimable("no_variance")
     r = min(max(float(first @ second) / scale, -1.0), 1.0)
     if r <= -1 + 1e-12:
-        return not_estimable("no_variance")
+        return not_estimable("items_cancel")
     if n == 3:
         return Estimate(_step_up(r), reason="too_few_people")
     if r >= 1 - 1e-12:
