@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from analysis import steps
 from analysis.problems import ProblemsFound
+from analysis.study import Study, read_configuration
 
 SHOWN_PROBLEMS = 200
 
@@ -73,13 +74,13 @@ def write_schemas(folder: Path = Path("config/schemas")) -> int:
     return 0
 
 
-def _check_inputs() -> Any:
+def _check_inputs() -> Study:
     """Everything a person can have got wrong, in the configuration and in every raw file."""
     from analysis.ingest import import_source
-    from analysis.study import load_study
 
-    study = load_study(Path.cwd())
-    problems = []
+    study, problems = read_configuration(Path.cwd())
+    if study is None:
+        raise ProblemsFound(problems)
     for source in study.source_ids:
         try:
             import_source(study, source)

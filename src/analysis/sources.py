@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import Field, PrivateAttr
 
 from analysis.configuration import Described, Id
 from analysis.instruments import Instrument
-from analysis.problems import ProblemList
+from analysis.problems import ProblemList, ProblemsFound
 from analysis.rows import read_rows
 from analysis.settings import Settings
 
@@ -74,6 +75,19 @@ def check_sources(
     _check_doubles(sources, found)
     _check_parts(sources, found)
     found.raise_any()
+
+
+def keep_readable(
+    sources: list[SourceFile], settings: Settings, instruments: Mapping[str, Instrument], root: Path
+) -> list[SourceFile]:
+    """The rows whose source is named rightly and has its files, whether or not they are the entered ones."""
+    kept: list[SourceFile] = []
+    for source in dict.fromkeys(file.source for file in sources):
+        files = [file for file in sources if file.source == source]
+        with contextlib.suppress(ProblemsFound):
+            check_sources(files, settings, instruments, root, check_hashes=False)
+            kept += files
+    return kept
 
 
 def _check_names(

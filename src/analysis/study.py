@@ -27,7 +27,7 @@ from analysis.settings import (
     Settings,
     Wave,
 )
-from analysis.sources import SourceFile, check_sources, load_sources
+from analysis.sources import SourceFile, check_sources, keep_readable, load_sources
 from analysis.study_checks import check_answering, check_exceptions, check_settings, check_versions
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Study",
     "Wave",
     "load_study",
+    "read_configuration",
 ]
 
 Loaded = TypeVar("Loaded")
@@ -98,6 +99,19 @@ class _Attempts:
 
 def load_study(root: Path, check_hashes: bool = True) -> Study:
     """Read and check the whole configuration; raises `ProblemsFound` with all problems at once."""
+    study, problems = read_configuration(root, check_hashes)
+    if problems or study is None:
+        raise ProblemsFound(problems)
+    return study
+
+
+def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | None, list[Problem]]:
+    """The study and every problem of its configuration.
+
+    With problems, the study holds only the sources that can be read all the same, so that a person
+    is told of faults in the raw files in the same breath; its plan and municipalities may then be
+    empty. It is None where study.yaml, sources.tsv or an instrument cannot be read at all.
+    """
     config = root / "config"
     attempt = _Attempts()
     settings = attempt(lambda: load_yaml(config / "study.yaml", Settings, root))
@@ -111,14 +125,19 @@ def load_study(root: Path, check_hashes: bool = True) -> Study:
     if settings and municipalities:
         attempt(lambda: check_settings(settings, municipalities, instruments))
     if settings and sources is not None:
-        attempt(lambda: check_sources(sources, settings, instruments, root, check_hashes))
-        attempt(lambda: check_answering(settings, sources))
+        attempt(partial(check_sources, sources, settings, instruments, root, check_hashes))
+        attempt(partial(check_answering, settings, sources))
     if settings and plan:
         attempt(lambda: check_plan(plan, settings, instruments, root))
         attempt(lambda: check_exceptions(settings, plan, instruments))
-    if attempt.problems:
-        raise ProblemsFound(attempt.problems)
-    assert settings and plan and municipalities and sources is not None
+    if not settings or sources is None:
+        return None, attempt.problems
     whole = {name: one for name, one in instruments.items() if one}
-    frames = {name: one for name, one in codebooks.items() if one}
-    return Study(root, settings, tuple(sources), plan, municipalities, whole, frames)
+    if attempt.problems:
+        sources = keep_readable(sources, settings, whole, root)
+    books = {name: one for name, one in codebooks.items() if one}
+    empty = Plan(contrasts={}, families={}, descriptions={}, reliability={}, comparisons={})
+    study = Study(
+        root, settings, tuple(sources), plan or empty, municipalities or Municipalities([]), whole, books
+    )
+    return study, attempt.problems
