@@ -1,0 +1,134 @@
+"""The study's results told in one language: labels from the configuration, words from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.configuration import Bilingual
+from analysis.displays.numbers import NO_NUMBER_SIGN, WITHHELD_SIGN, Numbers, decimals_of_range
+from analysis.instruments import Item
+from analysis.profiles import Estimate, Showing, Shown, count_signs
+from analysis.wording import Wording
+
+
+class Voice:
+    """The words and numbers of one language for what one report shows."""
+
+    def __init__(self, showing: Showing, language: str) -> None:
+        self.showing = showing
+        self.language = language
+        self.wording = Wording(language)
+        self.numbers = Numbers(self.wording)
+
+    def text(self, key: str, /, **values: object) -> str:
+        """A text of the catalogue with its placeholders filled in."""
+        return self.wording.text(key, **values)
+
+    def quote(self, text: str) -> str:
+        """A name in the quotation marks of the language."""
+        return self.text("list.quote", text=text)
+
+    def label(self, label: Bilingual) -> str:
+        """A name from the configuration in this language."""
+        return label.in_language(self.language)
+
+    def group(self, group: str) -> str:
+        """The name of a group, or of everybody."""
+        if group == "all":
+            return self.text("population.all")
+        return next(self.label(one.label) for one in self.showing.groups if one.id == group)
+
+    def group_inside(self, group: str) -> str:
+        """The name of a group as it stands inside a sentence; a name in capitals is left as it is."""
+        name = self.group(group)
+        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+    def people(self, estimate: Estimate) -> str:
+        """The number of people behind an estimate; a dash where that is not told."""
+        return NO_NUMBER_SIGN if estimate.n is None else self.numbers.count(estimate.n)
+
+    def p(self, p: float | None) -> str:
+        """A p for a table; a dash where there is none."""
+        return NO_NUMBER_SIGN if p is None else self.numbers.p_value(p)
+
+    def scale(self, scale: str) -> str:
+        """The name of a scale."""
+        return self.label(self.showing.instrument.scale(scale).label)
+
+    def item(self, item: Item) -> str:
+        """The name of an item with its question number."""
+        return self.text("label.item", number=item.number, label=self.label(item.label))
+
+    def family(self, family: str) -> str:
+        """The name of a family of scales."""
+        return self.label(self.showing.instrument.families[family].label)
+
+    def decimals_of_item(self, item: str) -> int:
+        """The decimals that a mean of an item is shown with."""
+        answers = self.showing.instrument.answer_set(item)
+        ends = [end for end in (*answers.values(), answers.minimum, answers.maximum) if end is not None]
+        return decimals_of_range((min(ends), max(ends)))
+
+    def directions(self, scales: Iterable[Shown]) -> str:
+        """On how many scales the first group of a contrast lies higher, lower, or is not told."""
+        plan = self.showing.study.plan
+        said = []
+        for contrast, signs in count_signs(self.showing, scales).items():
+            first = self.group_inside(plan.contrasts[contrast].first)
+            second = self.group_inside(plan.contrasts[contrast].second)
+            values = {name: self.numbers.count(getattr(signs, name)) for name in ("higher", "lower", "equal")}
+            values["scales"] = self.numbers.counted("scales", signs.known)
+            if signs.known:
+                key = "directions_equal" if signs.equal else "directions"
+                values |= {"first": first, "second": second}
+                said.append(self.text(f"sentence.{key}", **values))
+        return " ".join(said)
+
+    def decimals(self, scale: str) -> int:
+        """The decimals that a mean on this scale is shown with."""
+        return decimals_of_range(self.showing.instrument.limits(scale))
+
+    def level(self, estimates: Iterable[Estimate]) -> str:
+        """The level of the intervals of these estimates; several levels are all named."""
+        levels = sorted({one.ci_level for one in estimates if one.has_interval and one.ci_level})
+        return self.wording.listed([self.numbers.level(level) for level in levels])
+
+    def interval_note(self, estimates: Iterable[Estimate]) -> str:
+        """A sentence on the level of the intervals; empty when nothing has an interval."""
+        level = self.level(estimates)
+        return self.text("note.interval", level=level) if level else ""
+
+    def lines_note(self, estimates: Iterable[Estimate]) -> str:
+        """A sentence on the level of intervals that are drawn; empty when nothing has an interval."""
+        level = self.level(estimates)
+        return self.text("note.lines", level=level) if level else ""
+
+    def marks_note(self, estimates: Iterable[Estimate]) -> str:
+        """Sentences on the marks in use: withheld numbers, and why intervals are missing."""
+        shown = list(estimates)
+        notes = []
+        withheld = [one for one in shown if one.status == "withheld"]
+        if withheld:
+            count = self.numbers.counted("numbers", len(withheld))
+            minimum = self.showing.study.settings.disclosure.minimum_people
+            values = {"sign": WITHHELD_SIGN, "numbers": count, "minimum": self.numbers.count(minimum)}
+            notes.append(self.text("note.withheld", **values))
+        reasons = {one.reason for one in shown if one.known and not one.has_interval and one.reason}
+        if reasons:
+            said = self.wording.listed([self.text(f"reason.{reason}") for reason in sorted(reasons)])
+            notes.append(self.text("note.no_interval", sign=NO_NUMBER_SIGN, reason=said))
+        return " ".join(notes)
+
+    def wave_note(self) -> str:
+        """The name of the wave that is shown, where the study has more than one."""
+        waves = self.showing.study.settings.waves
+        if len(waves) < 2:
+            return ""
+        label = next(self.label(wave.label) for wave in waves if wave.id == self.showing.wave)
+        return self.text("note.wave", wave=label)
+
+    def notes(self, estimates: Iterable[Estimate], *before: str) -> str:
+        """The notes under a table or a figure: first the given ones, then interval, marks and wave."""
+        shown = list(estimates)
+        said = (*before, self.interval_note(shown), self.marks_note(shown), self.wave_note())
+        return " ".join(one for one in said if one)

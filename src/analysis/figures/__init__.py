@@ -1,0 +1,72 @@
+"""The figures of the reports, each as SVG and PNG with its caption and alternative text beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.displays import Voice
+from analysis.figures.case_map import draw_case_map
+from analysis.figures.case_sides import draw_case_sides
+from analysis.figures.contact import draw_contact
+from analysis.figures.differences import draw_group_differences
+from analysis.figures.drawing import Drawing
+from analysis.figures.dumbbells import draw_barriers, draw_factor_profile
+from analysis.figures.reliability import draw_reliability
+from analysis.figures.style import applied_style
+from analysis.profiles import open_showing
+from analysis.study import Study
+from analysis.tables import write_text
+
+__all__ = ["FIGURES", "draw_figures"]
+
+Draw = Callable[[Voice], list[Drawing]]
+
+# For each figure: the editions it belongs to, how it is drawn, and the estimates it shows.
+FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
+    "contact": (("public", "restricted"), draw_contact, ("descriptives",)),
+    "factor_profile": (("public", "restricted"), draw_factor_profile, ("descriptives", "differences")),
+    "barriers": (("public", "restricted"), draw_barriers, ("descriptives", "differences")),
+    "group_differences": (("public", "restricted"), draw_group_differences, ("differences",)),
+    "reliability": (("public", "restricted"), draw_reliability, ("reliability",)),
+    "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
+    "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),
+}
+ENDINGS = {"public": "csv", "restricted": "parquet"}
+
+
+def draw_figures(
+    results: Mapping[str, pd.DataFrame], study: Study, language: str, folder: Path, edition: str
+) -> list[str]:
+    """Draw every figure of an edition; returns the names of those that were drawn.
+
+    Writes `<name>.svg`, `<name>.png` and `<name>.json` (name, caption, alt, command, inputs) into
+    `folder`. A figure of which the plan has nothing to show is left out; one that needs several
+    pages continues as `<name>_2`. `results` is described at `profiles.open_showing`.
+    """
+    voice = Voice(open_showing(results, study), language)
+    drawn = []
+    for editions, draw, inputs in FIGURES.values():
+        if edition not in editions:
+            continue
+        with applied_style():
+            for drawing in draw(voice):
+                drawing.sheet.save(folder, drawing.name)
+                write_text(_tell(drawing, edition, inputs), folder / f"{drawing.name}.json")
+                drawn.append(drawing.name)
+    return drawn
+
+
+def _tell(drawing: Drawing, edition: str, inputs: tuple[str, ...]) -> str:
+    record = {
+        "name": drawing.name,
+        "caption": drawing.caption,
+        "alt": drawing.alt,
+        "command": f"python -m analysis draw-figures --edition {edition} --results results "
+        f"--figures results/{edition}/figures",
+        "inputs": [f"results/{edition}/estimates/{name}.{ENDINGS[edition]}" for name in inputs],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,71 @@
+"""A finished figure with its words, and the words that several figures say in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.displays import Voice
+from analysis.figures.style import Sheet
+from analysis.instruments import Scale
+from analysis.profiles import Estimate
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure on its sheet, with its caption and what a reader who cannot see it needs."""
+
+    name: str
+    sheet: Sheet
+    caption: str
+    alt: str
+
+
+def tell_people(voice: Voice, behind: dict[str, list[Estimate]]) -> str:
+    """How many people stand behind the numbers of each group: "n = 11 (...) and 9–11 (...)"."""
+    parts = []
+    for group, estimates in behind.items():
+        counts = [one.n for one in estimates if one.known and one.n is not None]
+        if counts:
+            parts.append(
+                voice.text("phrase.n_of", n=voice.numbers.span(counts), group=voice.group_inside(group))
+            )
+    return voice.text("sentence.people", people=voice.wording.listed(parts)) if parts else ""
+
+
+def tell_withheld(voice: Voice, estimates: Iterable[Estimate]) -> str:
+    """How many numbers of the figure are withheld, or that none is."""
+    withheld = sum(one.status == "withheld" for one in estimates)
+    if not withheld:
+        return voice.text("sentence.nothing_withheld")
+    minimum = voice.numbers.count(voice.showing.study.settings.disclosure.minimum_people)
+    numbers = voice.numbers.counted("numbers", withheld)
+    return voice.text("sentence.withheld", count=withheld, numbers=numbers, minimum=minimum)
+
+
+def tell_missing(voice: Voice, estimates: Iterable[Estimate]) -> str:
+    """How many numbers of the figure could not be estimated; empty when all could."""
+    missing = sum(one.status in ("not_estimable", "absent") for one in estimates)
+    numbers = voice.numbers.counted("numbers", missing)
+    return voice.text("sentence.not_estimable", count=missing, numbers=numbers) if missing else ""
+
+
+def tell_range(voice: Voice, name: str, means: Iterable[tuple[Scale, Estimate]]) -> str:
+    """The lowest and the highest mean that are shown under a name, with their scales."""
+    known = [(mean.value, scale) for scale, mean in means if mean.known]
+    if not known:
+        return voice.text("alt.no_numbers", name=name)
+    (low, lowest), (high, highest) = (choose(known, key=lambda pair: pair[0]) for choose in (min, max))
+    values = {
+        "name": name,
+        "low": voice.numbers.number(low, voice.decimals(lowest.id)),
+        "lowest": voice.label(lowest.label),
+        "high": voice.numbers.number(high, voice.decimals(highest.id)),
+        "highest": voice.label(highest.label),
+    }
+    return voice.text("alt.range", **values)
+
+
+def join(*sentences: str) -> str:
+    """The sentences that say anything, one after the other."""
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,135 @@
+"""Estimates with intervals row by row: the differences between groups, and the reliability of scales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+from matplotlib.axes import Axes
+
+from analysis.displays import Numbers
+from analysis.figures.legend import Sample, draw_legend, legend_height
+from analysis.figures.rows import Layout, Row, draw_guides, draw_labels, lay_out, write_mark
+from analysis.figures.style import GREY, INK, LINE, Sheet
+from analysis.profiles import Estimate
+
+LABELS = 5.0
+ROW = 0.5
+OFFSET = 0.13
+AXIS = 1.3
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one row of a forest shows; `filled` says whether the marker of the main reading is filled."""
+
+    row: Row
+    main: Estimate
+    neutral: Estimate
+    filled: bool = True
+    marker: str = "o"
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Everything a forest figure is made from; headings are rows without a point.
+
+    `better` says, by the key of a heading, which end of the axis is good: higher or lower, and how
+    that is told. `limits` are the ends of the axis: intervals that reach beyond end in an arrow.
+    `columns` are the widths and headings of the columns to the right.
+    """
+
+    rows: Sequence[Row | Point]
+    limits: tuple[float, float]
+    zero: float
+    axis: str
+    columns: Sequence[tuple[float, str]]
+    samples: Sequence[Sample]
+    ends: tuple[str, str] = ("", "")
+    better: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def draw_forest(forest: Forest, numbers: Numbers, ticks: Sequence[float]) -> Sheet:
+    """Draw a forest with its legend above and its axis below."""
+    layout = lay_out([_row_of(one) for one in forest.rows], LABELS, ROW)
+    legend = legend_height(forest.samples, 16.6)
+    head = LINE * max(1, *(text.count("\n") + 1 for _, text in forest.columns)) + 0.25
+    top = 0.1 + legend + 0.15 + head
+    sheet = Sheet(top + layout.height + AXIS + 0.3 * bool(forest.ends[0]))
+    draw_legend(sheet, forest.samples, 0.15, 0.1, 16.6)
+    width = sheet.width - LABELS - 0.5 - sum(room for room, _ in forest.columns)
+    axes = sheet.plot_area(LABELS + 0.4, top, width, layout.height, forest.limits)
+    draw_labels(sheet, layout, top)
+    draw_guides(axes, layout)
+    axes.axvline(forest.zero, color=GREY, lw=0.8, zorder=1)
+    for point in forest.rows:
+        if isinstance(point, Point):
+            _draw_point(axes, point, layout.place(point.row.key), numbers)
+    for key, (better, said) in forest.better.items():
+        write_mark(axes, layout.place(key), said, left=better == "lower", italic=False)
+    _write_columns(sheet, forest, layout, top, head)
+    axes.set_xticks(list(ticks), [numbers.number(tick, 0 if tick == int(tick) else 1) for tick in ticks])
+    _write_axis(sheet, forest, axes, LABELS + 0.4, width, top + layout.height)
+    return sheet
+
+
+def _row_of(one: Row | Point) -> Row:
+    return one.row if isinstance(one, Point) else one
+
+
+def _draw_point(axes: Axes, point: Point, middle: float, numbers: Numbers) -> None:
+    two = point.neutral.status != "absent"
+    y = middle - OFFSET * two * 0.6
+    if two:
+        _draw_estimate(axes, point.neutral, middle + OFFSET, GREY, "D", filled=False, size=3.2)
+    if point.main.known:
+        _draw_estimate(axes, point.main, y, INK, point.marker, filled=point.filled, size=5)
+    else:
+        write_mark(axes, middle, numbers.mark(point.main))
+
+
+def _draw_estimate(
+    axes: Axes, estimate: Estimate, y: float, colour: str, marker: str, *, filled: bool, size: float
+) -> None:
+    if not estimate.known:
+        return
+    low, high = axes.get_xlim()
+    if estimate.has_interval:
+        first, last = estimate.ends
+        ends = [max(first, low), min(last, high)]
+        axes.plot(ends, [y, y], color=colour, lw=1.2 if colour == INK else 0.8, zorder=2)
+        for beyond, end, arrow in ((first < low, low, "<"), (last > high, high, ">")):
+            if beyond:
+                axes.plot([end], [y], marker=arrow, ms=3.5, color=colour, clip_on=False, zorder=3)
+    if low <= estimate.value <= high:
+        face = colour if filled else "white"
+        axes.plot([estimate.value], [y], marker=marker, ms=size, mfc=face, mec=colour, mew=0.9, zorder=4)
+
+
+def _write_columns(sheet: Sheet, forest: Forest, layout: Layout, top: float, head: float) -> None:
+    x = sheet.width - 0.1 - sum(room for room, _ in forest.columns)
+    for number, (room, heading) in enumerate(forest.columns):
+        x += room
+        lines = heading.split("\n")
+        sheet.write_lines(x, top - head / 2 - 0.02, lines, align="right")
+        for point in forest.rows:
+            if isinstance(point, Point) and point.cells:
+                sheet.write(x, top + layout.place(point.row.key), point.cells[number], align="right")
+
+
+def _write_axis(sheet: Sheet, forest: Forest, axes: Axes, left: float, width: float, bottom: float) -> None:
+    sheet.write(left + width / 2, bottom + 0.78, forest.axis, align="center")
+    below = bottom + 1.2
+    if forest.ends[0]:
+        low, high = axes.get_xlim()
+        zero = left + width * (forest.zero - low) / (high - low)
+        sheet.write(zero - 0.15, below, f"← {forest.ends[0]}", align="right")
+        sheet.write(zero + 0.15, below, f"{forest.ends[1]} →")
+
+
+def neat_limits(estimates: Sequence[Estimate]) -> tuple[float, float]:
+    """Whole numbers around the estimates and their intervals, at least from -1 to 1."""
+    ends = [end for one in estimates for end in (one.estimate, one.ci_low, one.ci_high) if end is not None]
+    return float(floor(min([-1.0, *ends]))), float(ceil(max([1.0, *ends])))

@@ -1,0 +1,38 @@
+"""Paragraphs whose every number comes from the results: the reports type in none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from analysis.displays import Voice
+from analysis.profiles import open_showing
+from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile, tell_reliability
+from analysis.sentences.comparisons import tell_differences, tell_reach, tell_readings
+from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
+from analysis.study import Study
+
+__all__ = ["SENTENCES", "build_sentence"]
+
+SENTENCES: dict[str, Callable[[Voice], str]] = {
+    "sample": tell_sample,
+    "receipts": tell_receipts,
+    "published_findings": tell_findings,
+    "contact": tell_contact,
+    "factor_profile": tell_factor_profile,
+    "barriers": tell_barriers,
+    "differences": tell_differences,
+    "reach": tell_reach,
+    "readings": tell_readings,
+    "reliability": tell_reliability,
+    "withheld": tell_withheld,
+}
+
+
+def build_sentence(name: str, results: Mapping[str, pd.DataFrame], study: Study, language: str) -> str:
+    """One paragraph of the reports as Markdown; empty where there is nothing to say.
+
+    `results` is described at `profiles.open_showing`. Raises KeyError for a name not in `SENTENCES`.
+    """
+    return SENTENCES[name](Voice(open_showing(results, study), language))
