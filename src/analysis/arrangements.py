@@ -18,11 +18,11 @@ from analysis.estimates import Values
 
 Whole = NDArray[np.int64]
 
-LISTED = 200_000
-"""Arrangements of all cases together that are listed one by one."""
+LISTED = 2_000_000
+"""Most arrangements of all cases together that are listed one by one."""
 
-COUNTED = 1 << 23
-"""Cells of the largest table that arrangements are counted in."""
+COUNTED = 1 << 27
+"""Most additions that arrangements are counted with, about a second of work."""
 
 DRAWN = 19_999
 """Arrangements drawn at random where they can be neither listed nor counted."""
@@ -125,14 +125,14 @@ def _from_smallest(whole: Whole, cases: NDArray[np.int64]) -> Whole:
 
 
 def _outcomes(blocks: list[_Case], random: np.random.Generator) -> tuple[Whole, Values, bool]:
-    if prod(block.n_arrangements for block in blocks) <= LISTED:
-        keys = _list_all(blocks)
-        return keys, np.full(len(keys), 1 / len(keys)), True
-    together = sum(block.span for block in blocks)
-    if max(together, *((block.n_first + 1) * block.span for block in blocks)) <= COUNTED:
+    """The outcomes and their shares, by the cheapest way that is exact, and whether one was."""
+    arrangements = prod(block.n_arrangements for block in blocks)
+    additions = sum(len(block.people) * (block.n_first + 1) * block.span for block in blocks)
+    if additions <= COUNTED and (additions <= arrangements or arrangements > LISTED):
         return *_count_all(blocks), True
-    keys = _draw(blocks, random)
-    return keys, np.full(len(keys), 1 / len(keys)), False
+    exact = arrangements <= LISTED
+    keys = _list_all(blocks) if exact else _draw(blocks, random)
+    return keys, np.full(len(keys), 1 / len(keys)), exact
 
 
 def _list_all(blocks: list[_Case]) -> Whole:
@@ -172,7 +172,8 @@ def _convolve(a: Values, b: Values) -> Values:
     if len(a) * len(b) <= 1 << 24:
         return np.convolve(a, b)
     size = len(a) + len(b) - 1
-    return np.fft.irfft(np.fft.rfft(a, size) * np.fft.rfft(b, size), size)
+    padded = 1 << size.bit_length()  # transforms of other lengths can take a hundred times as long
+    return np.fft.irfft(np.fft.rfft(a, padded) * np.fft.rfft(b, padded), padded)[:size]
 
 
 def _draw(blocks: list[_Case], random: np.random.Generator) -> Whole:
