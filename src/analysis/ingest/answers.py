@@ -14,7 +14,7 @@ from analysis.ingest.faults import TEXTS, Fault, FaultyCell
 from analysis.ingest.receipts import Ledger
 from analysis.instruments import AnswerSet
 
-WHOLE = re.compile(r"-?\d{1,9}(?:\.0+)?")
+WHOLE = re.compile(r"-?[0-9]{1,9}(?:\.0+)?")
 
 
 @dataclass(frozen=True)

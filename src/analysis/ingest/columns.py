@@ -26,10 +26,12 @@ def map_columns(
             found.add(f"row 1, column {column}", what, column, "", "keep one of the two")
         elif item:
             mapping[item] = column
-        elif column not in export.tool_columns and _looks_like_an_item(column, list(names)):
+    spare = [name for name, item in names.items() if item not in mapping]
+    for column in export.cells.columns.difference([*names, *export.tool_columns], sort=False):
+        if _looks_like_an_item(column, list(names)):
             what = f"unknown column: the instrument “{instrument.id}” has no such item"
-            remedy = name_nearest(column, list(names)) or "correct the name, or remove the column"
-            found.add(f"row 1, column {column}", what, column, "", remedy)
+            near = name_nearest(column, spare) or name_nearest(column, list(names))
+            found.add(f"row 1, column {column}", what, column, "", near or "correct or remove the column")
     _check_complete(mapping, export, instrument, asks_case, found)
     return {item.id: mapping[item.id] for item in instrument.items if item.id in mapping}
 
@@ -51,7 +53,7 @@ def _check_complete(
     if not missing:
         return
     names = ["/".join(instrument.column_names(item)) for item in missing]
-    what = f"{len(missing)} of {len(instrument.items)} items have no column"
+    what = f"columns are missing for {len(missing)} of {len(instrument.items)} items"
     found.add("row 1", what, "", ", ".join(names), _advise(mapping, export, instrument, missing[0].id))
 
 

@@ -37,7 +37,7 @@ def tell(cells: list[FaultyCell], found: ProblemList) -> None:
     texts = [cell for cell in cells if cell.fault.what == TEXTS]
     if texts:
         first, more = texts[0], len(texts) - 1
-        place = f"row {first.row}, column {first.column}" + (f" and {more} more cells" if more else "")
+        place = f"row {first.row}, column {first.column}" + (f" and {more} more like it" if more else "")
         found.add(place, TEXTS, first.seen, first.fault.allowed, first.fault.remedy)
     kinds: dict[tuple[str, str], list[FaultyCell]] = {}
     for cell in cells:

@@ -90,9 +90,11 @@ def read_codebook(path: Path, shown: str) -> dict[str, Question]:
     found = ProblemList(shown)
     text, _ = decode(path.read_bytes(), DIALECT, found)
     try:
-        elements = TypeAdapter(list[Element]).validate_python(json.loads(text))
+        document = json.loads(text)
+        json.dumps(document, ensure_ascii=False).encode("utf-8")  # half a letter cannot be shown in a message
+        elements = TypeAdapter(list[Element]).validate_python(document)
     except json.JSONDecodeError as error:
-        remedy = "export the codebook as JSON; if it is CSV, two files may be swapped in config/sources.tsv"
+        remedy = "export it as JSON; if it is CSV, two parts may be swapped in config/sources.tsv"
         found.add(f"line {error.lineno}", "this is not JSON", text.split("\n", 1)[0][:40], "JSON", remedy)
     except (ValueError, RecursionError):
         what = "this is JSON, but not Nettskjema's codebook"

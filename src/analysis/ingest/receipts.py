@@ -4,7 +4,7 @@ The lines add up: rows read = rows kept + rows left out, columns read = columns 
 out, and cells read (rows read × item columns) = cells kept + cells left out with their row + cells
 set missing + cells recoded. Every row left out and every cell set missing or recoded has a line of
 its own; what was kept is counted by column. So `receipts.groupby("what")["count"].sum()` is the
-account, with nothing counted twice.
+account, with nothing counted twice. Free text is kept as it stands or is blank, so none is ever shown.
 """
 
 from __future__ import annotations
@@ -57,9 +57,6 @@ WHY = {
     "phantom_last_cell": "every row ended with an empty cell that the header does not have",
     "no_id_column": "the export has no id of the answers; the row's number stands for it",
 }
-
-FREE_TEXT = "(text)"
-"""What a receipt says in place of free text, which stays in the responses."""
 
 
 class LedgerUnbalanced(Exception):

@@ -123,7 +123,7 @@ def _check_doubles(responses: pd.DataFrame, sources: dict[str, SourceFile]) -> N
     found = ProblemList(SOURCES)
     for (_, _, number), rows in keys.groupby(["tool", "wave", "id"]).groups.items():
         if len(rows) > 1:
-            named = " and ".join(dict.fromkeys(responses.loc[rows, "source"]))
+            named = " and ".join(sorted(set(responses.loc[rows, "source"])))
             remedy = "remove the answer from one of the exports, or the source that was entered twice"
             found.add(f"sources {named}", "the same answer stands in both", number, "one of them", remedy)
     found.raise_any()

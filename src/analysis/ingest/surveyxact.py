@@ -79,10 +79,10 @@ def read_structure(path: Path, shown: str) -> Sheet:
     found = ProblemList(shown)
     _check_part("structure", sheet.header, found)
     if sheet.header != STRUCTURE:
+        missing = [name for name in STRUCTURE if name not in sheet.header]
+        allowed = ", ".join(missing) or "the same columns in SurveyXact's order"
         remedy = "export the structure from SurveyXact again"
-        found.add(
-            "row 1", "the header is another one", ", ".join(sheet.header)[:80], ", ".join(STRUCTURE), remedy
-        )
+        found.add("row 1", "this is not the header of a structure file", "", allowed, remedy)
         found.raise_any()
     check_shape(sheet, found)
     found.raise_any()
@@ -103,7 +103,7 @@ def read_labels(path: Path, shown: str, dialect: Dialect = DIALECT) -> Sheet:
     check_shape(sheet, found)
     found.raise_any()
     cells = to_cells(sheet)
-    faulty = cells["code"][~cells["code"].str.fullmatch(r"-?\d+")]
+    faulty = cells["code"][~cells["code"].str.fullmatch(r"-?[0-9]+")]
     fault = Fault("the code is not a whole number", "a whole number", "export the file again")
     tell([FaultyCell(row, "2", code, fault) for row, code in faulty.items()], found)
     doubled = cells[cells.duplicated(["variable", "code"])]
@@ -155,7 +155,7 @@ def _read_statuses(cells: pd.DataFrame, found: ProblemList) -> pd.Series[int]:
     missing = [name for name in columns if name not in cells.columns]
     if missing:
         what = "the columns that say who completed the form are missing"
-        remedy = "export the background variables too, with the status of the answers (Samlet status)"
+        remedy = "export the background variables with the status (Samlet status) too"
         found.add("row 1", what, "", ", ".join(missing), remedy)
         return pd.Series(COMPLETED, index=cells.index)
     ticks = cells[columns].eq("1")

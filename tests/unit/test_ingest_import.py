@@ -1,0 +1,382 @@
+"""The tiny study's exports as responses and receipts, and what a damaged export is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.ingest import Imported, combine, import_source
+from analysis.problems import ProblemsFound
+from analysis.study import Study, load_study
+from analysis.tables import RECEIPTS, RESPONSES, read_table, write_table
+from tests.tiny_study import MUNICIPALITY, add_case, change_answer, edit_raw, refresh_hashes, write_tiny_study
+
+ANSWERS = "data/raw/tiny/municipality_answers.csv"
+LOOK_UP = "    do:      look the answer up in the survey tool, and export it again"
+SOURCES = ("tiny-municipality", "tiny-enterprise", "east-municipality", "east-enterprise")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_tiny_study(tmp_path / "study")
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return load_study(write_tiny_study(tmp_path_factory.mktemp("tiny"), cases=3))
+
+
+@pytest.fixture(scope="module")
+def imports(study: Study) -> dict[str, Imported]:
+    return {source: import_source(study, source) for source in study.source_ids}
+
+
+def refusal(folder: Path, source: str = "tiny-municipality") -> list[str]:
+    study = load_study(folder)
+    with pytest.raises(ProblemsFound) as caught:
+        import_source(study, source)
+    return str(caught.value).splitlines()
+
+
+def lines(receipts: pd.DataFrame, what: str, columns: list[str]) -> list[tuple[object, ...]]:
+    chosen = receipts.loc[receipts["what"] == what, columns]
+    return list(chosen.itertuples(index=False, name=None))
+
+
+def test_every_completed_answer_is_a_row_with_its_keys(imports: dict[str, Imported]) -> None:
+    made = imports["tiny-enterprise"].responses
+    assert made[["case", "wave", "respondent", "group", "source", "instrument_version"]].values.tolist() == [
+        [
+            case,
+            "w2018",
+            f"tiny-enterprise:{person}",
+            "social_enterprise",
+            "tiny-enterprise",
+            "social_enterprise",
+        ]
+        for case, person in [
+            ("north-farm", "825478429"),
+            ("north-farm", "825478430"),
+            ("north-farm", "825478433"),
+            ("south-cafe", "825478436"),
+            ("south-cafe", "825478438"),
+            ("south-cafe", "825478441"),
+        ]
+    ]
+
+
+def test_items_stand_in_order_each_with_its_missing_reason(imports: dict[str, Imported]) -> None:
+    made = imports["tiny-municipality"].responses
+    items = [f"q{number:02d}" for number in range(2, 11)]
+    assert list(made.columns)[6:] == [name for item in items for name in (item, f"{item}__missing")]
+    assert {str(made[item].dtype) for item in items[:-1]} == {"Int64"}
+    assert {str(made[name].dtype) for name in ("q10", "q03__missing", "q10__missing")} == {"string"}
+
+
+def test_values_are_the_answers_and_missing_ones_have_their_reason(imports: dict[str, Imported]) -> None:
+    made = imports["tiny-municipality"].responses.set_index("respondent")
+    reasons = {
+        ("27685344", "q05"): "not_relevant",
+        ("27685361", "q06"): "not_relevant",
+        ("27685398", "q07"): "no_answer",
+        ("27685344", "q09"): "not_relevant",
+    }
+    for person, answers in MUNICIPALITY.items():
+        for number, text in enumerate(answers[1:9], 2):
+            item = f"q{number:02d}"
+            value, reason = made.loc[f"tiny-municipality:{person}", [item, f"{item}__missing"]]
+            expected = reasons.get((person, item))
+            assert (pd.isna(value), None if pd.isna(reason) else reason) == (bool(expected), expected)
+            assert expected or value == int(text)
+
+
+def test_free_text_is_kept_in_the_responses_and_never_in_the_receipts(imports: dict[str, Imported]) -> None:
+    for imported, text in (
+        (imports["tiny-municipality"], 'Korte møter; "ærlige" svar'),
+        (imports["tiny-enterprise"], "Én linje\ntil"),
+    ):
+        assert text in imported.responses["q10"].dropna().tolist()
+        shown = " ".join(imported.receipts[["before", "after"]].fillna("").to_numpy().ravel())
+        assert text not in shown
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_receipts_add_up_to_zero_difference(imports: dict[str, Imported], source: str) -> None:
+    receipts = imports[source].receipts
+    counted = receipts.groupby("what")["count"].sum().to_dict()
+    parts = {
+        "row": ["kept", "left_out"],
+        "column": ["kept", "left_out"],
+        "cell": ["kept", "left_out", "set_missing", "recoded"],
+    }
+    for kind, became in parts.items():
+        assert counted[f"{kind}_read"] == sum(counted.get(f"{kind}_{part}", 0) for part in became)
+    assert counted["row_kept"] == len(imports[source].responses)
+    items = [name for name in imports[source].responses.columns[6:] if not name.endswith("__missing")]
+    filled = int(imports[source].responses[items].notna().sum().sum())
+    recoded = receipts[(receipts["what"] == "cell_recoded") & receipts["why"].str.startswith("case_")]
+    assert filled == counted["cell_kept"] + counted.get("cell_recoded", 0) - len(recoded)
+
+
+def test_each_row_left_out_and_each_cell_changed_has_its_line(imports: dict[str, Imported]) -> None:
+    receipts = imports["tiny-enterprise"].receipts
+    assert lines(receipts, "row_left_out", ["row", "before", "why"]) == [
+        (8, "Distribuert", "never_opened"),
+        (9, "Noen svar", "partly_answered"),
+    ]
+    assert lines(receipts, "cell_set_missing", ["row", "column", "before", "after", "why"]) == [
+        (2, "s_10", "", "", "blank_no_answer"),
+        (4, "s_10", "", "", "blank_no_answer"),
+        (4, "s_6", "3", "", "answer_not_relevant"),
+        (4, "s_8", "", "", "blank_not_relevant"),
+        (6, "s_10", "", "", "blank_no_answer"),
+        (7, "s_10", "", "", "blank_no_answer"),
+    ]
+    assert lines(receipts, "cell_recoded", ["row", "column", "before", "after", "why"])[3] == (
+        5,
+        "s_1",
+        "2",
+        "south-cafe",
+        "case_from_answer",
+    )
+    assert lines(receipts, "column_left_out", ["column", "why"]) == [
+        ("created", "not_an_item"),
+        ("respondentid", "answer_id"),
+        *((f"stato_{code}", "status_column") for code in range(1, 6)),
+    ]
+    assert lines(receipts, "file_read", ["before", "after", "why"])[0] == (
+        "data/raw/tiny/enterprise_answers.csv",
+        "Windows-1252, semicolons",
+        "answers_file",
+    )
+
+
+def test_the_case_may_come_from_sources_tsv(imports: dict[str, Imported]) -> None:
+    imported = imports["east-municipality"]
+    assert imported.responses["case"].unique().tolist() == ["east-workshop"]
+    assert lines(imported.receipts, "cell_recoded", ["row", "before", "after", "why"]) == [
+        (row, "", "east-workshop", "case_from_source") for row in (2, 3, 4)
+    ]
+
+
+def test_tables_are_the_same_after_writing_and_reading(imports: dict[str, Imported], tmp_path: Path) -> None:
+    imported = imports["tiny-municipality"]
+    write_table(imported.responses, tmp_path / "responses.parquet", RESPONSES)
+    write_table(imported.receipts, tmp_path / "receipts.parquet", RECEIPTS)
+    pd.testing.assert_frame_equal(read_table(tmp_path / "responses.parquet", RESPONSES), imported.responses)
+    pd.testing.assert_frame_equal(read_table(tmp_path / "receipts.parquet", RECEIPTS), imported.receipts)
+
+
+def test_exports_of_an_instrument_come_together_sorted(study: Study, imports: dict[str, Imported]) -> None:
+    pairs = [(one.responses, one.receipts) for one in imports.values()]
+    together = combine(pairs, study, study.instruments["tiny"])
+    assert len(together) == 19
+    assert together["respondent"].is_unique
+    assert list(together.columns) == list(imports["tiny-municipality"].responses.columns)
+    keys = ["case", "wave", "respondent"]
+    pd.testing.assert_frame_equal(together, together.sort_values(keys, ignore_index=True))
+    pd.testing.assert_frame_equal(together, combine(pairs[::-1], study, study.instruments["tiny"]))
+
+
+def test_a_third_case_leaves_the_others_answers_as_they_were(study: Study, folder: Path) -> None:
+    before = import_source(load_study(folder), "tiny-enterprise")
+    add_case(folder)
+    after = import_source(load_study(folder), "tiny-enterprise")
+    pd.testing.assert_frame_equal(before.responses, after.responses)
+    pd.testing.assert_frame_equal(before.receipts, after.receipts)
+
+
+def test_the_same_answer_in_two_exports(folder: Path) -> None:
+    add_case(folder)
+    path = folder / "data/raw/east-workshop/municipality_answers.csv"
+    path.write_bytes(path.read_bytes().replace(b"27685402", b"27685319"))
+    refresh_hashes(folder)
+    study = load_study(folder)
+    read = [import_source(study, source) for source in study.source_ids]
+    with pytest.raises(ProblemsFound) as caught:
+        combine([(one.responses, one.receipts) for one in read], study, study.instruments["tiny"])
+    assert str(caught.value).splitlines() == [
+        "config/sources.tsv, sources east-municipality and tiny-municipality: the same answer stands in both",
+        "    seen:    27685319",
+        "    allowed: one of them",
+        "    do:      remove the answer from one of the exports, or the source that was entered twice",
+    ]
+
+
+def test_all_faults_of_an_export_are_told_at_once(folder: Path) -> None:
+    change_answer(folder, item="q01", value="9")
+    change_answer(folder, item="q03", value="7")
+    change_answer(folder, item="q06", value="4,5")
+    change_answer(folder, item="q08", value="101")
+    edit_raw(folder, "municipality_answers.csv", '"q02"', '"q99"')
+    edit_raw(folder, "municipality_codebook.json", '"maximumValue": 100', '"maximumValue": 10')
+    head = f"{ANSWERS}, row 3, column"
+    book = "data/raw/tiny/municipality_codebook.json, question"
+    told = [line for line in refusal(folder) if not line.startswith("    ")]
+    assert told == [
+        f"{ANSWERS}, row 1: columns are missing for 1 of 10 items",
+        f"{ANSWERS}, row 1, column q99: unknown column: the instrument “tiny” has no such item",
+        f"{head} q01: no case of the study has this answer",
+        f"{head} q03: the answer is out of range",
+        f"{head} q06: this is not a whole number",
+        f"{head} q08: the answer is out of range",
+        f"{book} q08: its highest number is another one",
+        f"{book} q09: its highest number is another one",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "expected"),
+    [
+        (
+            "q03",
+            "7",
+            ["q03: the answer is out of range", "    seen:    7", "    allowed: 1, 2, 3, 4, 5", LOOK_UP],
+        ),
+        (
+            "q08",
+            "0",
+            ["q08: the answer is out of range", "    seen:    0", "    allowed: 1 to 100", LOOK_UP],
+        ),
+        (
+            "q06",
+            "4,5",
+            [
+                "q06: this is not a whole number",
+                "    seen:    4,5",
+                "    allowed: 1, 2, 3, 4, 5",
+                "    do:      correct the cell in the tool, and export it again",
+            ],
+        ),
+        (
+            "q01",
+            "9",
+            [
+                "q01: no case of the study has this answer",
+                "    seen:    9",
+                "    allowed: 1 (north-farm), 2 (south-cafe)",
+                "    do:      correct the export, or give the case its answer in config/study.yaml",
+            ],
+        ),
+        (
+            "q01",
+            "",
+            [
+                "q01: the case is not answered",
+                "    allowed: 1 (north-farm), 2 (south-cafe)",
+                "    do:      correct the export, or enter the case of the whole file in config/sources.tsv",
+            ],
+        ),
+        (
+            "q02",
+            "Månedlig",
+            [
+                "q02: the cells hold the texts of the answers, codes are expected",
+                "    seen:    Månedlig",
+                "    allowed: 1 = Ukentlig, 2 = Månedlig, 3 = Sjeldnere",
+                "    do:      export the answers again as codes (values), not as texts",
+            ],
+        ),
+    ],
+)
+def test_a_faulty_answer(folder: Path, item: str, value: str, expected: list[str]) -> None:
+    change_answer(folder, item=item, value=value)
+    assert refusal(folder) == [f"{ANSWERS}, row 3, column {expected[0]}", *expected[1:]]
+
+
+def test_an_answer_for_another_case_than_the_files(folder: Path) -> None:
+    add_case(folder)
+    change_answer(folder, source="east-municipality", respondent="27685402", item="q01", value="2")
+    assert refusal(folder, "east-municipality") == [
+        "data/raw/east-workshop/municipality_answers.csv, row 3, column q01: the answer means the case "
+        "“south-cafe”, sources.tsv says another",
+        "    seen:    2",
+        "    allowed: east-workshop",
+        "    do:      correct the case in config/sources.tsv, or put * where the survey asks for it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            '"q07"',
+            '"q77"',
+            [
+                "row 1: columns are missing for 1 of 10 items",
+                "    allowed: q07/s_7",
+                "    do:      did you mean “q77”?",
+                "row 1, column q77: unknown column: the instrument “tiny” has no such item",
+                "    seen:    q77",
+                "    do:      did you mean “q07”?",
+            ],
+        ),
+        (
+            '"$answer_time_ms"',
+            '"s_3"',
+            [
+                "row 1, column s_3: two columns hold the item q03: “q03” and “s_3”",
+                "    seen:    s_3",
+                "    do:      keep one of the two",
+            ],
+        ),
+        (
+            '"$answer_time_ms"',
+            '"Q3"',
+            [
+                "row 1, column Q3: unknown column: the instrument “tiny” has no such item",
+                "    seen:    Q3",
+                "    do:      correct or remove the column",
+            ],
+        ),
+        (
+            '"q07";"q08";"q09"',
+            '"a";"b";"c"',
+            [
+                "row 1: columns are missing for 3 of 10 items",
+                "    allowed: q07/s_7, q08/s_8, q09/s_9",
+                "    do:      export all questions, with their codes as column names",
+            ],
+        ),
+    ],
+)
+def test_columns_that_are_not_the_instruments(
+    folder: Path, before: str, after: str, expected: list[str]
+) -> None:
+    edit_raw(folder, "municipality_answers.csv", before, after)
+    starts = [f"{ANSWERS}, {line}" if line.startswith("row") else line for line in expected]
+    assert refusal(folder) == starts
+
+
+def test_a_column_that_is_no_item_is_left_out_with_a_receipt(folder: Path) -> None:
+    edit_raw(folder, "municipality_answers.csv", "$answer_time_ms", "Kommentar fra oss")
+    receipts = import_source(load_study(folder), "tiny-municipality").receipts
+    assert ("Kommentar fra oss", "not_an_item") in lines(receipts, "column_left_out", ["column", "why"])
+
+
+def test_an_unknown_source(study: Study) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        import_source(study, "tiny-municipalty")
+    assert str(caught.value).splitlines()[-1] == "    do:      did you mean “tiny-municipality”?"
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda path: path.unlink(), "the file is missing"),
+        (
+            lambda path: path.write_bytes(path.read_bytes() + b"\n"),
+            f"{ANSWERS} is not the file that was entered",
+        ),
+    ],
+)
+def test_a_file_that_is_missing_or_changed_is_not_read(
+    folder: Path, change: Callable[[Path], object], what: str
+) -> None:
+    change(folder / ANSWERS)
+    with pytest.raises(ProblemsFound) as caught:
+        load_study(folder)
+    assert [problem.what for problem in caught.value.problems] == [what]
