@@ -136,8 +136,8 @@ def _conclude(status: int, progress: Progress, study: Path) -> int:
         if not progress.quiet:
             _say_finished(progress)
         return 0
-    for rule, log in dict.fromkeys(progress.failed):
-        print(_tell_failure(rule, study / log if log else None, study), file=sys.stderr)
+    for cause, steps in _gather_causes(progress.failed, study).items():
+        print(f"\n{' and '.join(steps)} failed:\n{cause}", file=sys.stderr)
     if not progress.failed:
         print("The workflow could not start:\n" + "\n".join(progress.lines[-LOG_TAIL:]), file=sys.stderr)
     bad_input = bool(progress.statuses) and set(progress.statuses) == {BAD_INPUT}
@@ -151,9 +151,20 @@ def _say_finished(progress: Progress) -> None:
     print(f"{what} in {spent:.1f} s. Open results/public/index.html", flush=True)
 
 
-def _tell_failure(rule: str, log: Path | None, study: Path) -> str:
-    """The end of a failed step's own log, and where the whole of it stands."""
-    text = log.read_text("utf-8", errors="replace").strip() if log and log.is_file() else ""
-    tail = "\n".join("    " + line for line in text.splitlines()[-LOG_TAIL:]) or "    (it said nothing)"
-    where = f"\n  whole log: {log.relative_to(study)}" if log else ""
-    return f"\nThe step {rule} failed:\n{tail}{where}"
+def _gather_causes(failed: list[tuple[str, str]], study: Path) -> dict[str, list[str]]:
+    """Why the steps failed: each cause once, with the steps and the logs it was found in."""
+    gathered: dict[str, list[str]] = {}
+    for rule, log in dict.fromkeys(failed):
+        text = (study / log).read_text("utf-8", errors="replace").strip() if log else ""
+        where = f" (whole log: {log})" if log else ""
+        gathered.setdefault(_tell_cause(text), []).append(f"{rule}{where}")
+    return gathered
+
+
+def _tell_cause(text: str) -> str:
+    """The end of a step's own log; of a trace only where it broke and what was said."""
+    lines = text.splitlines() or ["(it said nothing)"]
+    if any(line.startswith("Traceback") for line in lines):
+        frames = [line.strip() for line in lines if re.match(r'\s+File "', line)]
+        lines = ["This is a fault in the program, not in your files:", lines[-1], *frames[-1:]]
+    return "\n".join("    " + line for line in lines[-LOG_TAIL:])

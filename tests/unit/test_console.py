@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.console import Progress, _conclude, _locked
+from analysis.console import Progress, _conclude, _gather_causes, _locked, _tell_cause
 
 LINES = """\
 Job stats:
@@ -49,9 +49,28 @@ def test_a_failure_shows_the_step_s_own_words(
     log.parent.mkdir(parents=True)
     log.write_text("row 7 is bad\n", "utf-8")
     assert _conclude(1, progress, tmp_path) == 2
-    told = capsys.readouterr().err
-    assert "The step estimate_reliability failed:\n    row 7 is bad" in told
-    assert "whole log: results/restricted/logs/estimate_reliability.log" in told
+    where = "results/restricted/logs/estimate_reliability.log"
+    assert capsys.readouterr().err == (
+        f"\nestimate_reliability (whole log: {where}) failed:\n    row 7 is bad\n"
+    )
+
+
+def test_a_fault_of_the_program_is_told_without_its_trace() -> None:
+    trace = 'Traceback (most recent call last):\n  File "a.py", line 1\n  File "b.py", line 2\nKeyError: 7'
+    assert _tell_cause(trace).splitlines() == [
+        "    This is a fault in the program, not in your files:",
+        "    KeyError: 7",
+        '    File "b.py", line 2',
+    ]
+
+
+def test_a_cause_that_several_steps_share_is_told_once(tmp_path: Path) -> None:
+    for name in ("a.log", "b.log"):
+        (tmp_path / name).write_text("no room on the disk", "utf-8")
+    causes = _gather_causes([("render_report", "a.log"), ("render_report", "b.log")], tmp_path)
+    assert causes == {
+        "    no room on the disk": ["render_report (whole log: a.log)", "render_report (whole log: b.log)"]
+    }
 
 
 def test_a_failure_that_is_no_bad_input_has_status_1(progress: Progress, tmp_path: Path) -> None:

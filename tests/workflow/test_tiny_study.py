@@ -189,6 +189,7 @@ def test_a_failing_step_is_told_in_one_block(house: Path, tiny_run: Path) -> Non
     finally:
         module.write_text(original, "utf-8")
     assert finished.returncode == 1
-    assert "The step estimate_reliability failed:" in finished.stderr and "on purpose" in finished.stderr
-    assert "whole log: results/restricted/logs/estimate_reliability.log" in finished.stderr
+    told = "estimate_reliability (whole log: results/restricted/logs/estimate_reliability.log) failed:"
+    assert told in finished.stderr and "RuntimeError: on purpose" in finished.stderr
+    assert "Traceback" not in finished.stderr
     assert "WorkflowError" not in finished.stderr and "Snakefile" not in finished.stderr
