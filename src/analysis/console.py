@@ -155,7 +155,8 @@ def _gather_causes(failed: list[tuple[str, str]], study: Path) -> dict[str, list
     """Why the steps failed: each cause once, with the steps and the logs it was found in."""
     gathered: dict[str, list[str]] = {}
     for rule, log in dict.fromkeys(failed):
-        text = (study / log).read_text("utf-8", errors="replace").strip() if log else ""
+        path = study / log
+        text = path.read_text("utf-8", errors="replace").strip() if path.is_file() else ""
         where = f" (whole log: {log})" if log else ""
         gathered.setdefault(_tell_cause(text), []).append(f"{rule}{where}")
     return gathered
