@@ -135,7 +135,7 @@ def protect_estimates(
 def draw_figures(edition: str, results: Path, figures: Path) -> None:
     """Draw every figure of an edition in both languages, each with its caption and alternative text."""
     from analysis.figures import draw_figures as draw
-    from analysis.reports import read_results
+    from analysis.results import read_results
 
     study = _study()
     for language in ("nb", "en"):
@@ -144,8 +144,9 @@ def draw_figures(edition: str, results: Path, figures: Path) -> None:
 
 def tabulate_results(results: Path, tables: Path, dictionary: Path) -> None:
     """Write the report's tables as files in both languages, and what every column means."""
+    from analysis.dictionary import write_dictionary
     from analysis.displays import TABLES, build_table
-    from analysis.reports import read_results, write_dictionary
+    from analysis.results import read_results
 
     study = _study()
     public = read_results(results, "public")

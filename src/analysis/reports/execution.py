@@ -1,0 +1,88 @@
+"""Running the notebook of a report: one language and one edition of it, in this interpreter."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.problems import ProblemsFound
+from analysis.provenance import REPOSITORY
+from analysis.results import missing_result
+from analysis.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+NOTEBOOK = REPOSITORY / "notebooks" / "study_report.ipynb"
+
+STUDY_VARIABLE = "ANALYSIS_STUDY"
+TIME_LIMIT = 300
+"""Seconds one cell may take; all of them together take about two."""
+
+
+def run_notebook(root: Path, edition: str, language: str) -> NotebookNode:
+    """The notebook with the outputs of one edition in one language, for the study in the folder `root`.
+
+    Raises `ProblemsFound` where a result that it shows has not been made.
+    """
+    notebook = prepare_notebook(edition, language)
+    _execute(notebook, root)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    missing = [name for output in outputs for name in output.get("metadata", {}).get("missing", [])]
+    if missing:
+        raise ProblemsFound(missing_result(name.removeprefix("results/")) for name in missing)
+    return notebook
+
+
+def prepare_notebook(edition: str, language: str) -> NotebookNode:
+    """The notebook as it is stored, without the cells of other languages and editions, its parameters set."""
+    import nbformat
+    from nbconvert.preprocessors import TagRemovePreprocessor
+
+    others = {f"lang-{other}" for other in LANGUAGES if other != language}
+    unwanted = others if edition == "restricted" else others | {"restricted"}
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    remover = TagRemovePreprocessor(enabled=True, remove_cell_tags=unwanted)
+    notebook, _ = remover.preprocess(notebook, {})
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = f'language = "{language}"\nedition = "{edition}"'
+    return notebook
+
+
+def _execute(notebook: NotebookNode, root: Path) -> None:
+    """Run every cell in a kernel of this very interpreter, whatever kernels the machine has installed."""
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+
+    with tempfile.TemporaryDirectory() as folder:
+        # Sockets in a folder of our own, where the system has such: nothing listens on a port then.
+        transport = "tcp" if os.name == "nt" else "ipc"
+        manager = AsyncKernelManager(transport=transport, connection_file=str(Path(folder) / "kernel.json"))
+        manager._kernel_spec = KernelSpec(**get_kernel_dict())
+        client = NotebookClient(
+            notebook,
+            km=manager,
+            timeout=TIME_LIMIT,
+            record_timing=False,
+            resources={"metadata": {"path": str(root)}},
+        )
+        client.execute(cleanup_kc=True, env=_environment(root, Path(folder)))
+
+
+def _environment(root: Path, folder: Path) -> dict[str, str]:
+    """The kernel's variables: our code, the study, and nothing of the user's own set-up."""
+    return {
+        **os.environ,
+        STUDY_VARIABLE: str(root),
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH", "")])
+        ),
+        "PYTHONHASHSEED": "0",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "IPYTHONDIR": str(folder),
+    }

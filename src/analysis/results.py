@@ -1,0 +1,57 @@
+"""The tables that an edition of the report is made from, as they lie in the folder `results`.
+
+The public edition reads nothing but what has passed the gate. The restricted edition reads the
+estimates before the gate, and the other tables as they were published.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.problems import Problem, ProblemsFound
+from analysis.tables import (
+    DISCLOSURE_LOG,
+    ESTIMATES,
+    FINDINGS,
+    RECEIPT_SUMMARY,
+    SAMPLE,
+    Contract,
+    read_table,
+)
+
+EDITIONS = ("public", "restricted")
+PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {
+    "descriptives": ("public/estimates/descriptives.csv", ESTIMATES),
+    "reliability": ("public/estimates/reliability.csv", ESTIMATES),
+    "differences": ("public/estimates/differences.csv", ESTIMATES),
+    "published_findings": ("public/tables/published_findings.csv", FINDINGS),
+    "receipts": ("public/tables/receipts.csv", RECEIPT_SUMMARY),
+    "sample": ("public/tables/sample.csv", SAMPLE),
+    "disclosure_log": ("public/disclosure_log.csv", DISCLOSURE_LOG),
+}
+RESTRICTED_ESTIMATES = {
+    name: (f"restricted/estimates/{name}.parquet", ESTIMATES)
+    for name in ("descriptives", "reliability", "differences")
+}
+MAKE_RESULTS = "make the results with: python3 run.py"
+
+
+def read_results(results: Path, edition: str) -> dict[str, pd.DataFrame]:
+    """Every table of an edition by name, from the folder `results` of a study.
+
+    Raises `ProblemsFound` naming each table that is not there and the command that makes it.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(f"no edition {edition}; there is {', '.join(EDITIONS)}")
+    read = PUBLIC_TABLES | (RESTRICTED_ESTIMATES if edition == "restricted" else {})
+    missing = [path for path, _ in read.values() if not (results / path).is_file()]
+    if missing:
+        raise ProblemsFound(missing_result(path) for path in missing)
+    return {name: read_table(results / path, contract) for name, (path, contract) in read.items()}
+
+
+def missing_result(path: str) -> Problem:
+    """The problem of a result, named by its path in the folder `results`, that nobody has made yet."""
+    return Problem(f"results/{path}", "", "this result has not been made", remedy=MAKE_RESULTS)
