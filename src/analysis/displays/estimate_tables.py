@@ -204,7 +204,7 @@ def build_reach(voice: Voice) -> Table:
                 voice.showing.differences.get(analysis, one, scale=scale, contrast=comparison.contrast)
                 for one in statistics
             )
-            p = table.number(smallest, 3) if not smallest.known else voice.p(smallest.estimate)
+            p = voice.numbers.exact_p(smallest.value) if smallest.known else table.number(smallest, 3)
             cells = [voice.scale(scale), voice.people(effect), p]
             rows.append((*cells, table.number(effect, 2), table.number(width, 2)))
         sections.append(Section(comparison_heading(voice, comparison), tuple(rows)))

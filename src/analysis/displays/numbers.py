@@ -79,6 +79,11 @@ class Numbers:
             return f"<\N{NO-BREAK SPACE}{self.number(SMALLEST_P, 3)}"
         return self.number(p, 3)
 
+    def exact_p(self, p: float) -> str:
+        """A p that is itself the result: three decimals, more where the first digit comes later."""
+        first_digit = -Decimal(repr(p)).adjusted() if p else 0
+        return self.number(p, max(3, first_digit))
+
     def p_phrase(self, p: float) -> str:
         """A p for a sentence: "p = 0,012" or "p < 0,001"."""
         sign = "" if p < SMALLEST_P else "=\N{NO-BREAK SPACE}"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from analysis.configuration import Bilingual
 from analysis.displays.numbers import NO_NUMBER_SIGN, WITHHELD_SIGN, Numbers, decimals_of_range
 from analysis.instruments import Item
 from analysis.profiles import Estimate, Showing, Shown, count_signs
 from analysis.wording import Wording
+
+
+def lower_first(name: str) -> str:
+    """A name as it stands inside a sentence; one in capitals is left as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 class Voice:
@@ -21,8 +27,24 @@ class Voice:
         self.numbers = Numbers(self.wording)
 
     def text(self, key: str, /, **values: object) -> str:
-        """A text of the catalogue with its placeholders filled in."""
-        return self.wording.text(key, **values)
+        """A text of the catalogue with its placeholders filled in.
+
+        Every text may name the answer that is read in two ways, as {answer}, and its {meaning}.
+        """
+        return self.wording.text(key, **(self._second_reading | values))
+
+    @cached_property
+    def _second_reading(self) -> dict[str, object]:
+        sets = [one for one in self.showing.instrument.answer_sets.values() if one.neutral is not None]
+        answers = {
+            answer.value: self.label(answer.label)
+            for one in sets
+            for answer in one.answers
+            if answer.value in one.not_relevant
+        }
+        numbers = self.wording.listed([str(value) for value in sorted(answers)])
+        meaning = self.wording.listed([lower_first(answers[value]) for value in sorted(answers)])
+        return {"answer": numbers, "meaning": meaning}
 
     def quote(self, text: str) -> str:
         """A name in the quotation marks of the language."""
@@ -39,9 +61,8 @@ class Voice:
         return next(self.label(one.label) for one in self.showing.groups if one.id == group)
 
     def group_inside(self, group: str) -> str:
-        """The name of a group as it stands inside a sentence; a name in capitals is left as it is."""
-        name = self.group(group)
-        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+        """The name of a group as it stands inside a sentence."""
+        return lower_first(self.group(group))
 
     def people(self, estimate: Estimate) -> str:
         """The number of people behind an estimate; a dash where that is not told."""
@@ -79,9 +100,10 @@ class Voice:
             values = {name: self.numbers.count(getattr(signs, name)) for name in ("higher", "lower", "equal")}
             values["scales"] = self.numbers.counted("scales", signs.known)
             if signs.known:
-                key = "directions_equal" if signs.equal else "directions"
-                values |= {"first": first, "second": second}
-                said.append(self.text(f"sentence.{key}", **values))
+                key = "lower" if signs.lower > signs.higher else "higher"
+                equal = self.text("phrase.equal", equal=values["equal"]) if signs.equal else ""
+                values |= {"first": first, "second": second, "equal": equal}
+                said.append(self.text(f"sentence.directions_{key}", **values))
         return " ".join(said)
 
     def decimals(self, scale: str) -> int:

@@ -47,7 +47,7 @@ def _draw(voice: Voice, scales: list[Shown], cases: Sequence[Case]) -> Sheet:
         heading = voice.text("label.lower_is_better", label=name) if lower else name
         rows.append(Row(heading, family, heading=True))
         rows += [Row(voice.label(one.scale.label), one.scale.id) for one in members]
-    layout = lay_out(rows, LABELS, ROW)
+    layout = lay_out(rows, LABELS, ROW, heading_width=16)
     sheet = Sheet(HEAD + layout.height + 1.1)
     draw_labels(sheet, layout, HEAD)
     width = (sheet.width - LABELS - 0.5) / len(cases)
@@ -66,9 +66,7 @@ def _write_case(sheet: Sheet, voice: Voice, case: Case, middle: float, width: fl
     people = voice.text("phrase.n", n=count_people(voice, case.id))
     bottom = HEAD - 0.15
     for number, line in enumerate([*lines, people]):
-        sheet.write(
-            middle, bottom - LINE * (len(lines) - number), line, align="center", bold=number < len(lines)
-        )
+        sheet.write(middle, bottom - LINE * (len(lines) - number), line, align="center")
 
 
 def count_people(voice: Voice, case: str, group: str = "all") -> str:

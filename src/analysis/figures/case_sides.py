@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from analysis.displays import Voice
 from analysis.figures.case_map import count_people, name_part
@@ -16,13 +17,14 @@ from analysis.figures.style import LINE, MARKERS, PALE, TIE, Sheet, wrap_text
 from analysis.profiles import Shown, Sides, by_family, by_limits, case_sides, described_scales
 from analysis.study import Case
 
-LABELS = 4.5
-ROW = 0.48
+LABELS = 5.0
+ROW = 0.44
 LEGEND = 0.55
-HEAD = 1.95
+HEAD = 1.9
 AXIS = 0.6
 MOST = 6
-NUMBER = 0.92
+NUMBER = 0.98
+STEP = 0.15
 
 
 def draw_case_sides(voice: Voice) -> list[Drawing]:
@@ -40,7 +42,7 @@ def _draw(voice: Voice, scales: list[Shown], cases: Sequence[Case]) -> Sheet:
     panels = [
         (limits, members, _rows(voice, members)) for limits, members in by_limits(voice.showing, scales)
     ]
-    layouts = [lay_out(rows, LABELS, ROW) for _, _, rows in panels]
+    layouts = [lay_out(rows, LABELS, ROW, heading_width=16) for _, _, rows in panels]
     sheet = Sheet(LEGEND + HEAD + sum(layout.height + AXIS for layout in layouts))
     draw_legend(sheet, _samples(voice), 0.15, 0.08, 16.6)
     width = (sheet.width - LABELS - 0.4) / len(cases)
@@ -49,17 +51,17 @@ def _draw(voice: Voice, scales: list[Shown], cases: Sequence[Case]) -> Sheet:
     top = LEGEND + HEAD
     for (limits, members, _), layout in zip(panels, layouts, strict=True):
         draw_labels(sheet, layout, top)
+        ys = [layout.place(shown.scale.id) for shown in members]
         for number, case in enumerate(cases):
             left = LABELS + 0.4 + width * number
             axes = sheet.plot_area(left, top, width - NUMBER - 0.1, layout.height, limits)
             axes.set_xticks(limits, [voice.numbers.count(int(end)) for end in limits])
-            for shown in members:
-                y = layout.place(shown.scale.id)
-                sides = case_sides(voice.showing, shown)[voice.showing.cases.index(case)]
-                _draw_sides(axes, voice, sides, y)
-                gap = voice.numbers.estimate(sides.gap, voice.decimals(shown.scale.id))
-                text = gap if sides.gap.known else "–"
-                sheet.write(left + width - 0.12, top + y, text, align="right")
+            place = voice.showing.cases.index(case)
+            sides = [case_sides(voice.showing, shown)[place] for shown in members]
+            _draw_sides(axes, voice, sides, ys)
+            for shown, one, y in zip(members, sides, ys, strict=True):
+                gap = voice.numbers.estimate(one.gap, voice.decimals(shown.scale.id))
+                sheet.write(left + width - 0.12, top + y, gap if one.gap.known else "–", align="right")
         top += layout.height + AXIS
     return sheet
 
@@ -98,19 +100,22 @@ def _write_case(sheet: Sheet, voice: Voice, case: Case, left: float, width: floa
     sheet.write(left + width - 0.12, LEGEND + HEAD - 0.5, voice.text("heading.gap"), align="right")
 
 
-def _draw_sides(axes: Axes, voice: Voice, sides: Sides, y: float) -> None:
-    axes.plot(axes.get_xlim(), [y, y], color=PALE, lw=0.5, zorder=0)
-    known = [mean.value for mean in sides.means if mean.known]
-    axes.plot(known, [y] * len(known), color=TIE, lw=2, zorder=1)
-    for group, mean in zip(voice.showing.groups, sides.means, strict=True):
-        if mean.known:
-            marker: dict[str, Any] = {
-                "marker": MARKERS[group.marker],
-                "ms": 4.2,
-                "mfc": group.colour,
-                "mec": "white",
-            }
-            axes.plot([mean.value], [y], mew=0.4, zorder=3, clip_on=False, **marker)
+def _draw_sides(axes: Axes, voice: Voice, sides: list[Sides], ys: list[float]) -> None:
+    """The sides of one case on several scales, each group a little above or below the row's line."""
+    axes.hlines(ys, *axes.get_xlim(), color=PALE, lw=0.5, zorder=0)
+    groups = voice.showing.groups
+    shifts = [STEP * (number - (len(groups) - 1) / 2) for number in range(len(groups))]
+    ties = [
+        [(mean.value, y + shift) for mean, shift in zip(one.means, shifts, strict=True) if mean.known]
+        for one, y in zip(sides, ys, strict=True)
+    ]
+    ties = [tie for tie in ties if len(tie) > 1]
+    axes.add_collection(LineCollection(ties, colors=TIE, linewidths=1.6, zorder=1), autolim=False)
+    for number, (group, shift) in enumerate(zip(groups, shifts, strict=True)):
+        xs = [one.means[number].value for one in sides]
+        marker: dict[str, Any] = {"marker": MARKERS[group.marker], "ms": 3.8, "mfc": group.colour}
+        places = [y + shift for y in ys]
+        axes.plot(xs, places, ls="none", mec="white", mew=0.4, zorder=3, clip_on=False, **marker)
 
 
 def _words(voice: Voice, scales: list[Shown], cases: Sequence[Case]) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.displays import Voice, comparison_heading
 from analysis.figures.drawing import Drawing, join, tell_missing, tell_withheld
-from analysis.figures.forests import Forest, Point, draw_forest, neat_limits
+from analysis.figures.forests import Forest, Point, draw_forest, neat_limits, two_readings
 from analysis.figures.legend import Sample
 from analysis.figures.rows import Row
 from analysis.figures.style import GREY, INK
@@ -23,7 +23,7 @@ def draw_group_differences(voice: Voice) -> list[Drawing]:
         rows += [_point(voice, analysis, comparison, scale) for scale in comparison.scales]
     points = [row for row in rows if isinstance(row, Point)]
     limits = neat_limits([one for point in points for one in (point.main, point.neutral)])
-    columns = [(3.2, voice.text("heading.g_interval")), (1.4, _p_heading(voice))]
+    columns = [(3.2, voice.text("heading.g_interval")), (1.7, _p_heading(voice))]
     forest = Forest(
         rows,
         limits,
@@ -83,7 +83,7 @@ def _samples(voice: Voice, points: list[Point]) -> list[Sample]:
         Sample(voice.text("legend.below_alpha", alpha=alpha), "o", INK, interval=True),
         Sample(voice.text("legend.above_alpha", alpha=alpha), "o", INK, filled=False, interval=True),
     ]
-    if any(point.neutral.status != "absent" for point in points):
+    if two_readings(points):
         samples.append(Sample(voice.text("legend.neutral"), "D", GREY, filled=False, interval=True))
     return samples
 
@@ -104,6 +104,7 @@ def _caption(voice: Voice, points: list[Point]) -> str:
     people = voice.text("phrase.n", n=voice.numbers.span(counts)) if counts else ""
     return join(
         voice.text("caption.figure.group_differences"),
+        voice.text("sentence.grey_marks") if two_readings(points) else "",
         voice.lines_note(shown),
         voice.text("sentence.people", people=people) if people else "",
         tell_withheld(voice, [*shown, *(point.neutral for point in points)]),

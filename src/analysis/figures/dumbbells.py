@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from analysis.displays import Voice
 from analysis.figures.drawing import Drawing, join, tell_missing, tell_people, tell_range, tell_withheld
@@ -65,9 +67,13 @@ def _samples(voice: Voice, scales: list[Shown]) -> list[Sample]:
         Sample(voice.label(group.label), MARKERS[group.marker], group.colour, interval=True)
         for group in voice.showing.groups
     ]
-    if any(voice.showing.instrument.has_neutral_reading(one.scale.id) for one in scales):
+    if _two_readings(voice, scales):
         samples.append(Sample(voice.text("legend.neutral"), "o", GREY, filled=False))
     return samples
+
+
+def _two_readings(voice: Voice, scales: list[Shown]) -> bool:
+    return any(voice.showing.instrument.has_neutral_reading(one.scale.id) for one in scales)
 
 
 def _width(voice: Voice) -> float:
@@ -120,8 +126,9 @@ def _draw_panel(sheet: Sheet, voice: Voice, panel: Panel, top: float) -> None:
     draw_labels(sheet, panel.layout, top)
     _shade_bands(axes, voice, panel)
     draw_guides(axes, panel.layout)
+    _draw_means(axes, voice, panel)
     for shown in panel.scales:
-        _draw_row(sheet, axes, voice, shown, top, panel.layout.place(shown.scale.id))
+        _write_row(sheet, axes, voice, shown, top, panel.layout.place(shown.scale.id))
     axes.set_xticks(_ticks(low, high))
     better = voice.text(f"direction.{panel.scales[0].scale.better}")
     text = voice.text("axis.mean", low=voice.numbers.count(int(low)), high=voice.numbers.count(int(high)))
@@ -150,21 +157,40 @@ def _shade_bands(axes: Axes, voice: Voice, panel: Panel) -> None:
                 axes.text((low + high) / 2, y, line, ha="center", va="center_baseline", color=GREY)
 
 
-def _draw_row(sheet: Sheet, axes: Axes, voice: Voice, shown: Shown, top: float, middle: float) -> None:
+def _draw_means(axes: Axes, voice: Voice, panel: Panel) -> None:
+    """Ties between the groups, intervals, and markers: those of the second reading lie underneath."""
     groups = voice.showing.groups
-    means = [mean_of(voice, shown, group.id) for group in groups]
-    places = [middle + STEP * (number - (len(groups) - 1) / 2) for number in range(len(groups))]
-    ends = [(one.value, y) for one, y in zip(means, places, strict=True) if one.known]
-    axes.plot([x for x, _ in ends], [y for _, y in ends], color=TIE, lw=2.2, zorder=1)
-    for number, (group, mean, y) in enumerate(zip(groups, means, places, strict=True)):
-        neutral = mean_of(voice, shown, group.id, "neutral")
-        marker: dict[str, Any] = {"marker": MARKERS[group.marker], "mec": group.colour}
-        axes.plot(mean.ends, [y, y], color=group.colour, lw=1.1, zorder=2)
-        axes.plot([neutral.value], [y], ms=3.4, mfc="white", mew=0.8, zorder=3.5, **marker)
-        axes.plot([mean.value], [y], ms=4.8, mfc=group.colour, mew=0.8, zorder=3, **marker)
-        x = sheet.width - 0.38 - (len(groups) - 1 - number) * COLUMN
+    ties: list[list[tuple[float, float]]] = []
+    for shown in panel.scales:
+        places = _places(voice, panel.layout.place(shown.scale.id))
+        ends = [(mean_of(voice, shown, group.id).value, y) for group, y in zip(groups, places, strict=True)]
+        ties.append([(x, y) for x, y in ends if not isnan(x)])
+    ties = [tie for tie in ties if len(tie) > 1]
+    axes.add_collection(LineCollection(ties, colors=TIE, linewidths=2.2, zorder=1), autolim=False)
+    for number, group in enumerate(groups):
+        ys = [_places(voice, panel.layout.place(one.scale.id))[number] for one in panel.scales]
+        main = [mean_of(voice, one, group.id) for one in panel.scales]
+        neutral = [mean_of(voice, one, group.id, "neutral").value for one in panel.scales]
+        lows, highs = zip(*(mean.ends for mean in main), strict=True)
+        marker: dict[str, Any] = {"marker": MARKERS[group.marker], "mec": group.colour, "ls": "none"}
+        axes.hlines(ys, lows, highs, color=group.colour, lw=1.1, zorder=2)
+        axes.plot(neutral, ys, ms=4.2, mfc="white", mew=0.8, zorder=2.5, **marker)
+        axes.plot([mean.value for mean in main], ys, ms=4.8, mfc=group.colour, mew=0.8, zorder=3, **marker)
+
+
+def _places(voice: Voice, middle: float) -> list[float]:
+    """The height at which each group's mean is drawn in a row."""
+    count = len(voice.showing.groups)
+    return [middle + STEP * (number - (count - 1) / 2) for number in range(count)]
+
+
+def _write_row(sheet: Sheet, axes: Axes, voice: Voice, shown: Shown, top: float, middle: float) -> None:
+    """Write the row's n, and why a mean is not shown."""
+    means = [mean_of(voice, shown, group.id) for group in voice.showing.groups]
+    for number, mean in enumerate(reversed(means)):
+        x = sheet.width - 0.38 - number * COLUMN
         sheet.write(x, top + middle, voice.people(mean), align="right")
-    _write_marks(axes, voice, means, places, middle)
+    _write_marks(axes, voice, means, _places(voice, middle), middle)
 
 
 def _write_marks(axes: Axes, voice: Voice, means: list[Estimate], places: list[float], middle: float) -> None:
@@ -195,6 +221,7 @@ def _caption(voice: Voice, name: str, scales: list[Shown]) -> str:
     means = [one for estimates in behind.values() for one in estimates]
     return join(
         voice.text(f"caption.figure.{name}"),
+        voice.text("sentence.open_marks") if _two_readings(voice, scales) else "",
         voice.lines_note(means),
         tell_people(voice, behind),
         _tell_bands(voice, scales),
@@ -207,8 +234,10 @@ def _caption(voice: Voice, name: str, scales: list[Shown]) -> str:
 def _tell_bands(voice: Voice, scales: list[Shown]) -> str:
     names = dict.fromkeys(one.scale.bands for one in scales if one.scale.bands)
     sources = [voice.showing.instrument.band_sets[name].source for name in names]
-    told = [voice.text("phrase.our_choice") if source.ours else source.citation for source in sources]
-    return voice.text("sentence.bands", source="; ".join(told)) if told else ""
+    read = [source.citation.rstrip(".") for source in sources if not source.ours]
+    told = voice.text("sentence.bands", source="; ".join(read)) if read else ""
+    ours = voice.text("sentence.bands_ours") if len(read) < len(sources) else ""
+    return join(told, ours)
 
 
 def _alt(voice: Voice, name: str, scales: list[Shown]) -> str:

@@ -15,7 +15,7 @@ from analysis.figures.style import GREY, INK, LINE, Sheet
 from analysis.profiles import Estimate
 
 LABELS = 5.0
-ROW = 0.5
+ROW = 0.47
 OFFSET = 0.13
 AXIS = 1.3
 
@@ -68,11 +68,18 @@ def draw_forest(forest: Forest, numbers: Numbers, ticks: Sequence[float]) -> She
         if isinstance(point, Point):
             _draw_point(axes, point, layout.place(point.row.key), numbers)
     for key, (better, said) in forest.better.items():
-        write_mark(axes, layout.place(key), said, left=better == "lower", italic=False)
+        align = "right" if better == "lower" else "left"
+        x = forest.zero + (-0.02 if better == "lower" else 0.02) * (forest.limits[1] - forest.limits[0])
+        axes.text(x, layout.place(key), said, ha=align, va="center_baseline", color=GREY)
     _write_columns(sheet, forest, layout, top, head)
     axes.set_xticks(list(ticks), [numbers.number(tick, 0 if tick == int(tick) else 1) for tick in ticks])
     _write_axis(sheet, forest, axes, LABELS + 0.4, width, top + layout.height)
     return sheet
+
+
+def two_readings(points: Sequence[Point]) -> bool:
+    """Whether any row shows a second reading of the answers."""
+    return any(point.neutral.status != "absent" for point in points)
 
 
 def _row_of(one: Row | Point) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.displays import Voice, coefficient_of
 from analysis.figures.drawing import Drawing, join, tell_missing, tell_withheld
-from analysis.figures.forests import Forest, Point, draw_forest
+from analysis.figures.forests import Forest, Point, draw_forest, two_readings
 from analysis.figures.legend import Sample
 from analysis.figures.rows import Row
 from analysis.figures.style import GREY, INK
@@ -54,7 +54,7 @@ def _samples(voice: Voice, points: list[Point]) -> list[Sample]:
     used = dict.fromkeys(point.marker for point in points if point.main.known)
     names = {marker: statistic for statistic, marker in MARKERS.items()}
     samples = [Sample(voice.text(f"legend.{names[marker]}"), marker, INK, interval=True) for marker in used]
-    if any(point.neutral.status != "absent" for point in points):
+    if two_readings(points):
         samples.append(Sample(voice.text("legend.neutral"), "D", GREY, filled=False, interval=True))
     return samples
 
@@ -65,6 +65,7 @@ def _caption(voice: Voice, points: list[Point]) -> str:
     people = voice.text("phrase.n", n=voice.numbers.span(counts)) if counts else ""
     return join(
         voice.text("caption.figure.reliability"),
+        voice.text("sentence.grey_marks") if two_readings(points) else "",
         voice.lines_note(shown),
         voice.text("sentence.people", people=people) if people else "",
         voice.text("sentence.arrows"),

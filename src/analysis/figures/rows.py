@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 
 from analysis.figures.style import GREY, LINE, PALE, Sheet, wrap_text
 
-HEADING = 0.46
-PADDING = 0.1
+HEADING = 0.44
+PADDING = 0.08
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,18 @@ class Layout:
         )
 
 
-def lay_out(rows: Sequence[Row], label_width: float, row_height: float) -> Layout:
-    """Give each row its height, more where its label takes several lines, and its place."""
+def lay_out(
+    rows: Sequence[Row], label_width: float, row_height: float, heading_width: float | None = None
+) -> Layout:
+    """Give each row its height, more where its label takes several lines, and its place.
+
+    `heading_width` is the room for headings where they may be wider than labels.
+    """
     placed = []
     top = 0.0
     for row in rows:
-        lines = tuple(wrap_text(row.label, label_width, bold=row.heading))
+        width = (heading_width or label_width) if row.heading else label_width
+        lines = tuple(wrap_text(row.label, width, bold=row.heading))
         least = HEADING if row.heading else row_height
         height = max(least, max(len(lines), row.least_lines) * LINE + PADDING)
         placed.append(PlacedRow(row, lines, top + height / 2, height))
@@ -71,22 +77,23 @@ def lay_out(rows: Sequence[Row], label_width: float, row_height: float) -> Layou
 
 def draw_labels(sheet: Sheet, layout: Layout, top: float, left: float = 0.15) -> None:
     """Write the labels of the rows, with a thin line over each heading."""
+    lines: list[float] = []
     for placed in layout.rows:
         bold = placed.row.heading
         sheet.write_lines(left, top + placed.middle + 0.02 * bold, list(placed.lines), bold=bold)
         if bold:
             line = top + placed.middle - placed.height / 2
-            sheet.page.plot([left, sheet.width - 0.1], [line, line], color=PALE, lw=0.6, zorder=0)
+            lines.append(line)
+    sheet.page.hlines(lines, left, sheet.width - 0.1, color=PALE, lw=0.6, zorder=0)
 
 
 def draw_guides(axes: Axes, layout: Layout) -> None:
     """A faint line through each row, leading the eye from its label to its marks."""
-    for placed in layout.rows:
-        if not placed.row.heading:
-            axes.axhline(placed.middle, color=PALE, lw=0.4, zorder=0.5)
+    middles = [placed.middle for placed in layout.rows if not placed.row.heading]
+    axes.hlines(middles, *axes.get_xlim(), color=PALE, lw=0.4, zorder=0.5)
 
 
-def write_mark(axes: Axes, middle: float, text: str, *, left: bool = True, italic: bool = True) -> None:
+def write_mark(axes: Axes, middle: float, text: str, *, left: bool = True) -> None:
     """Write words such as "withheld" in a row, at one end of the plot."""
     low, high = axes.get_xlim()
     inset = (high - low) * 0.012
@@ -98,7 +105,7 @@ def write_mark(axes: Axes, middle: float, text: str, *, left: bool = True, itali
         ha="left" if left else "right",
         va="center_baseline",
         color=GREY,
-        style="italic" if italic else "normal",
+        style="italic",
         zorder=4,
         bbox=box,
         parse_math=False,

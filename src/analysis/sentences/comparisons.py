@@ -73,8 +73,8 @@ def tell_reach(voice: Voice) -> str:
         return ""
     p = found["smallest_p"]
     told = {
-        "p": voice.numbers.p_value(min(p)),
-        "p_high": voice.numbers.p_value(max(p)),
+        "p": voice.numbers.exact_p(min(p)),
+        "p_high": voice.numbers.exact_p(max(p)),
         "effect": _tell_span(voice, found["detectable_effect"]),
         "width": _tell_span(voice, found["expected_width"]),
         "power": voice.numbers.percent(plan.reach.power),

@@ -55,23 +55,18 @@ def tell_receipts(voice: Voice) -> str:
 
 
 def _tell_source(voice: Voice, source: str, counts: dict[str, Estimate]) -> str:
-    def told(key: str) -> str:
-        one = counts.get(key, Estimate("ok", estimate=0.0))
-        return voice.numbers.estimate(one, 0) if one.known else voice.text("sentence.receipts_hidden")
-
-    def total(key: str) -> str:
-        hidden = key in counts and not counts[key].known
-        return told(key) if hidden else voice.text("sentence.receipts_total", number=told(key))
-
-    values = {
-        "kept": told("row_kept answer"),
-        "usable": told("cell_kept usable"),
-        "not_relevant": told("cell_set_missing answer_not_relevant"),
-        "left_blank": told("cell_set_missing blank_not_relevant"),
-        "unanswered": told("cell_set_missing blank_no_answer"),
+    keys = {
+        "read": "row_read total",
+        "kept": "row_kept answer",
+        "cells": "cell_read total",
+        "usable": "cell_kept usable",
+        "not_relevant": "cell_set_missing answer_not_relevant",
+        "left_blank": "cell_set_missing blank_not_relevant",
+        "unanswered": "cell_set_missing blank_no_answer",
     }
-    totals = {"read": total("row_read total"), "cells": total("cell_read total")}
-    return voice.text("sentence.receipts", source=source, **values, **totals)
+    none = Estimate("ok", estimate=0.0)
+    told = {name: voice.numbers.estimate(counts.get(key, none), 0) for name, key in keys.items()}
+    return voice.text("sentence.receipts", source=source, **told)
 
 
 def tell_findings(voice: Voice) -> str:

@@ -1,0 +1,73 @@
+"""What one report shows: the estimates of one wave, and the groups, cases and items in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.instruments import Instrument, Item
+from analysis.profiles.estimates import KEY, Estimates
+from analysis.study import Case, Group, Study
+
+
+@dataclass(frozen=True)
+class Showing:
+    """The results that one report shows: the estimates of one wave, and the other tables as they are."""
+
+    study: Study
+    wave: str
+    descriptives: Estimates
+    reliability: Estimates
+    differences: Estimates
+    tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument the study report is about."""
+        return self.study.instruments[self.study.settings.main_instrument]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups in the order of the legends."""
+        return self.study.settings.groups
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """The cases that have answers in this wave, in the order of the reports."""
+        answered = {key[KEY.index("case")] for key in self.descriptives.rows}
+        return [case for case in self.study.settings.cases if case.id in answered]
+
+    def items(self, names: Iterable[str]) -> list[Item]:
+        """The named items in the instrument's order."""
+        named = set(names)
+        return [item for item in self.instrument.items if item.id in named]
+
+    def sensitivities(self, scale: str) -> list[str]:
+        """The readings there are of a scale, the main one first."""
+        return ["main", "neutral"] if self.instrument.has_neutral_reading(scale) else ["main"]
+
+
+def open_showing(results: Mapping[str, pd.DataFrame], study: Study) -> Showing:
+    """Find the wave to show (the last one with any estimate) and its estimates.
+
+    `results` holds `descriptives`, `reliability` and `differences` (ESTIMATES contract), and the
+    public tables a report shows, by name.
+    """
+    names = ("descriptives", "reliability", "differences")
+    seen = {wave for name in names for wave in results[name]["wave"].unique()}
+    waves = [wave.id for wave in study.settings.waves]
+    wave = next((wave for wave in reversed(waves) if wave in seen), waves[-1])
+    descriptives, reliability, differences = (Estimates(results[name], wave) for name in names)
+    return Showing(study, wave, descriptives, reliability, differences, results)
+
+
+def counted_items(showing: Showing) -> list[tuple[str, Item]]:
+    """The items whose answers are counted: (name of the description, item)."""
+    return [
+        (name, item)
+        for name, description in showing.study.plan.descriptions.items()
+        for item in showing.items(description.counts)
+    ]

@@ -1,0 +1,251 @@
+"""Frames of estimates as the methods and the gate leave them, made up for the tests of what is shown.
+
+The numbers follow from the names of the rows, so that a frame is the same whenever it is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.study import Study
+from analysis.tables import DISCLOSURE_LOG, ESTIMATES, FINDINGS, RECEIPT_SUMMARY, SAMPLE, conform
+
+PEOPLE = {"municipality": 11, "social_enterprise": 7}
+LEVEL = 0.95
+
+
+def draw(*names: object) -> float:
+    """A number from 0 to 1 that belongs to these names."""
+    digest = hashlib.sha256("|".join(map(str, names)).encode()).digest()
+    return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def estimate_row(study: Study, analysis: str, statistic: str, **more: Any) -> dict[str, Any]:
+    """One row of ESTIMATES with everything that is not given filled in."""
+    empty = dict.fromkeys(("scale", "item", "category", "contrast", "family", "reason"), "")
+    numbers = dict.fromkeys(("estimate", "ci_low", "ci_high", "df", "p", "p_adjusted"), None)
+    row: dict[str, Any] = {
+        **empty,
+        **numbers,
+        "analysis": analysis,
+        "statistic": statistic,
+        "instrument": study.settings.main_instrument,
+        "case": "all",
+        "group": "all",
+        "wave": study.settings.waves[-1].id,
+        "ci_level": LEVEL,
+        "purpose": "descriptive",
+        "n": 18,
+        "n_smallest": 7,
+        "n_groups": 2,
+        "n_cases": 6,
+        "n_excluded": 0,
+        "method": "made up",
+        "seed": None,
+        "status": "ok",
+        "sensitivity": "main",
+    }
+    return row | more
+
+
+def without_number(row: dict[str, Any], status: str, reason: str) -> dict[str, Any]:
+    """The row as it stands where there is no number."""
+    gone = dict.fromkeys(("estimate", "ci_low", "ci_high", "df", "p", "p_adjusted"), None)
+    if status == "withheld":
+        gone |= dict.fromkeys(("n", "n_smallest", "n_cases", "n_excluded"), None)
+    return row | gone | {"status": status, "reason": reason}
+
+
+def describe(study: Study) -> pd.DataFrame:
+    """Means of scales and items, agreement and counts for every population."""
+    rows: list[dict[str, Any]] = []
+    for analysis, description in study.plan.descriptions.items():
+        for group, case, n in populations(study):
+            about = {"group": group, "case": case, "n": n}
+            for scale in description.scales:
+                rows += describe_scale(study, analysis, scale, about)
+            for item in description.items:
+                rows += describe_item(study, analysis, item, about)
+            for item in description.counts:
+                rows += count_answers(study, analysis, item, about)
+    return conform(pd.DataFrame(rows), ESTIMATES)
+
+
+def populations(study: Study) -> Iterator[tuple[str, str, int]]:
+    """Group, case and n of every population with respondents."""
+    cases = [case.id for case in study.settings.cases if case.waves]
+    people = {group: PEOPLE.get(group, 6) for group in study.groups}
+    yield "all", "all", sum(people.values())
+    yield from ((group, "all", n) for group, n in people.items())
+    yield from (("all", case, 3) for case in cases)
+    yield from ((group, case, 1 + (group == study.groups[0])) for case in cases for group in study.groups)
+
+
+def describe_scale(
+    study: Study, analysis: str, scale: str, about: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    instrument = study.instruments[study.settings.main_instrument]
+    low, high = instrument.limits(scale)
+    lower = instrument.scale(scale).better == "lower"
+    for reading in ["main", "neutral"] if instrument.has_neutral_reading(scale) else ["main"]:
+        part = 0.55 + 0.3 * (draw(scale) - 0.5) + 0.12 * (draw(scale, about["case"]) - 0.5)
+        part += (0.14 + 0.2 * (draw(scale, "gap") - 0.5)) * (about["group"] == study.groups[-1])
+        part -= 0.05 * draw(scale, about["group"], "neutral") * (reading == "neutral")
+        mean = low + (high - low) * min(max(1 - part if lower else part, 0.02), 0.98)
+        half = (high - low) * 0.55 / about["n"] ** 0.5
+        ends = {"ci_low": max(low, mean - half), "ci_high": min(high, mean + half)}
+        if about["n"] == 1:
+            ends = {}
+        row = estimate_row(study, analysis, "mean", scale=scale, sensitivity=reading, **about)
+        yield row | {"estimate": mean} | ends
+
+
+def describe_item(study: Study, analysis: str, item: str, about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    answers = study.instruments[study.settings.main_instrument].answer_set(item)
+    low, high = (answers.minimum or 1), (answers.maximum or 5)
+    mean = low + (high - low) * (0.3 + 0.5 * draw(item, about["group"]))
+    row = estimate_row(study, analysis, "mean", item=item, **about)
+    yield row | {"estimate": mean, "ci_low": mean - 0.4, "ci_high": mean + 0.4}
+    if about["case"] == "all" and about["group"] != "all":
+        row = estimate_row(study, analysis, "rwg", item=item, **about)
+        yield row | {"estimate": draw(item, "rwg"), "ci_low": 0.0, "ci_high": 1.0}
+
+
+def count_answers(study: Study, analysis: str, item: str, about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    values = study.instruments[study.settings.main_instrument].answer_set(item).values()
+    left = about["n"]
+    for place, value in enumerate(values):
+        last = place == len(values) - 1
+        count = left if last else min(left, round(about["n"] * 0.6 * draw(item, value)))
+        left -= count
+        for statistic, number in (("count", float(count)), ("share", count / about["n"])):
+            row = estimate_row(study, analysis, statistic, item=item, category=str(value), **about)
+            yield row | {"estimate": number, "ci_low": number * 0.5, "ci_high": number * 1.5}
+
+
+def rely(study: Study) -> pd.DataFrame:
+    """Alpha, Spearman-Brown or the reason there is none, for all and by group."""
+    instrument = study.instruments[study.settings.main_instrument]
+    rows = []
+    for analysis, plan in study.plan.reliability.items():
+        for scale in plan.scales:
+            items = len(instrument.scale(scale).items)
+            for group in ("all", *study.groups):
+                for reading in ["main", "neutral"] if instrument.has_neutral_reading(scale) else ["main"]:
+                    statistic = "spearman_brown" if items == 2 else "alpha"
+                    about = {"scale": scale, "group": group, "sensitivity": reading}
+                    row = estimate_row(study, analysis, statistic, **about)
+                    value = 0.95 - 0.9 * draw(scale, group) ** 2 - 0.05 * (reading == "neutral")
+                    ends = {
+                        "estimate": value,
+                        "ci_low": value - 1.6 * (1 - value),
+                        "ci_high": (1 + value) / 2,
+                    }
+                    rows.append(
+                        without_number(row, "not_estimable", "one_item") if items == 1 else row | ends
+                    )
+    return conform(pd.DataFrame(rows), ESTIMATES)
+
+
+def compare(study: Study) -> pd.DataFrame:
+    """Differences, effect sizes, reach and gaps of every comparison."""
+    instrument = study.instruments[study.settings.main_instrument]
+    cases = [case.id for case in study.settings.cases if case.waves]
+    rows = []
+    for analysis, plan in study.plan.comparisons.items():
+        for scale in plan.scales:
+            low, high = instrument.limits(scale)
+            for reading in ["main", "neutral"] if instrument.has_neutral_reading(scale) else ["main"]:
+                g = 0.5 + 1.4 * (draw(scale, "g") - 0.4) - 0.1 * (reading == "neutral")
+                g = -g if instrument.scale(scale).better == "lower" else g
+                p = draw(scale, "p") ** 3
+                about = {"scale": scale, "contrast": plan.contrast, "sensitivity": reading}
+                about |= {"family": plan.family, "purpose": plan.purpose}
+                numbers = {
+                    "hedges_g": (g, 1.0, None),
+                    "mean_difference": (g * (high - low) / 5, (high - low) / 5, None),
+                    "within_case_difference": (g * (high - low) / 5.5, (high - low) / 5, p),
+                    "smallest_p": (0.0013, None, None),
+                    "detectable_effect": (1.44, None, None),
+                    "expected_width": (1.95, None, None),
+                }
+                for statistic, (value, half, probability) in numbers.items():
+                    row = estimate_row(study, analysis, statistic, **about) | {"estimate": value}
+                    row |= {} if half is None else {"ci_low": value - half, "ci_high": value + half}
+                    row |= {"p": probability, "p_adjusted": probability and min(1.0, probability * 4)}
+                    rows.append(row)
+                for case in cases:
+                    value = (g + 2 * (draw(scale, case) - 0.5)) * (high - low) / 6
+                    row = estimate_row(study, analysis, "gap", case=case, n=3, n_smallest=1, **about)
+                    rows.append(row | {"estimate": value, "reason": "too_few_people"})
+    return conform(pd.DataFrame(rows), ESTIMATES)
+
+
+def summarise(study: Study) -> dict[str, pd.DataFrame]:
+    """The tables of the sample, the receipts, the printed findings and what is withheld."""
+    about = {"instrument": study.settings.main_instrument, "wave": study.settings.waves[-1].id}
+    told = {"status": "ok", "reason": ""}
+    sample = [about | told | {"group": group, "case": case, "n": n} for group, case, n in populations(study)]
+    receipts = [
+        {"source": source, "what": what, "why": why, "count": count} | told
+        for source in study.source_ids
+        for what, why, count in (
+            ("row_read", "total", 1200),
+            ("row_kept", "answer", 1100),
+            ("cell_read", "total", 70),
+            ("cell_kept", "usable", 60),
+            ("cell_set_missing", "answer_not_relevant", 10),
+        )
+    ]
+    printed = study.plan.findings.facts if study.plan.findings else []
+    findings = [
+        {"finding": str(fact.finding), "fact": fact.fact, "published": fact.published, "n": 18, "n_cases": 6}
+        | {"recomputed": "9/10; 8/10", "agrees": "yes", "measure": fact.measure}
+        for fact in printed
+    ]
+    log = [
+        {"table": "descriptives", "key": str(number), "rule": rule, "why": "."}
+        for number, rule in enumerate(("minimum_people", "minimum_people", "secondary", "exception"))
+    ]
+    return {
+        "sample": conform(pd.DataFrame(sample), SAMPLE),
+        "receipts": conform(pd.DataFrame(receipts, columns=RECEIPT_SUMMARY.names), RECEIPT_SUMMARY),
+        "published_findings": conform(pd.DataFrame(findings, columns=FINDINGS.names), FINDINGS),
+        "disclosure_log": conform(pd.DataFrame(log), DISCLOSURE_LOG),
+    }
+
+
+def make_results(study: Study) -> dict[str, pd.DataFrame]:
+    """Every table of results that has a place in a report, with nothing withheld."""
+    estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
+    return estimates | summarise(study)
+
+
+def withhold(frame: pd.DataFrame, **where: str) -> pd.DataFrame:
+    """The frame with the numbers of the rows that match withheld."""
+    hit = pd.Series(True, index=frame.index)
+    for name, value in where.items():
+        hit &= frame[name] == value
+    assert hit.any(), f"no row has {where}"
+    return _blank(frame, hit, "withheld", "minimum_people")
+
+
+def unsettle(frame: pd.DataFrame, reason: str, **where: str) -> pd.DataFrame:
+    """The frame with the numbers of the rows that match not estimable."""
+    hit = pd.Series(True, index=frame.index)
+    for name, value in where.items():
+        hit &= frame[name] == value
+    assert hit.any(), f"no row has {where}"
+    return _blank(frame, hit, "not_estimable", reason)
+
+
+def _blank(frame: pd.DataFrame, hit: pd.Series, status: str, reason: str) -> pd.DataFrame:
+    rows = [
+        without_number(row, status, reason) if match else row
+        for row, match in zip(frame.to_dict("records"), hit, strict=True)
+    ]
+    return conform(pd.DataFrame(rows), ESTIMATES)
