@@ -111,7 +111,9 @@ def estimate_spearman_brown(answers: Values, level: float) -> Estimate:
     """The reliability 2r / (1 + r) of a two-item scale, of a people × 2 array.
 
     Eisinga, te Grotenhuis & Pelzer (2013). The interval is Fisher's z interval of r, carried
-    through the same equation; it needs four people.
+    through the same equation; it needs four people. Two items with r < 0 form no scale, and the
+    equation runs off to minus infinity: not estimable (`items_oppose`). With r = 1 Fisher's interval
+    has no width whatever the n, so none is given (`items_coincide`).
     """
     n = len(answers)
     if n < 3:
@@ -121,12 +123,12 @@ def estimate_spearman_brown(answers: Values, level: float) -> Estimate:
     if scale == 0:
         return not_estimable("no_variance")
     r = min(max(float(first @ second) / scale, -1.0), 1.0)
-    if r <= -1 + 1e-12:
-        return not_estimable("items_cancel")
+    if r < 0:
+        return not_estimable("items_oppose")
     if n == 3:
         return Estimate(_step_up(r), reason="too_few_people")
     if r >= 1 - 1e-12:
-        return Estimate(1.0, 1.0, 1.0)
+        return Estimate(1.0, reason="items_coincide")
     half = normal_quantile(level) / sqrt(n - 3)
     return Estimate(_step_up(r), _step_up(tanh(atanh(r) - half)), _step_up(tanh(atanh(r) + half)))
 

@@ -133,9 +133,10 @@ def test_spearman_brown_by_hand() -> None:
         ([(1, 1), (2, 2)], None, "too_few_people"),
         ([], None, "no_answers"),
         ([(1, 1), (2, 1), (3, 1), (4, 1)], None, "no_variance"),
-        ([(1, 4), (2, 3), (3, 2), (4, 1)], None, "items_cancel"),
+        ([(1, 4), (2, 3), (3, 2), (4, 1)], None, "items_oppose"),
+        ([(1, 3), (2, 1), (3, 2), (4, 2)], None, "items_oppose"),
         ([(1, 1), (2, 3), (3, 2)], 2 * 0.5 / 1.5, "too_few_people"),
-        ([(1, 2), (2, 3), (3, 4), (4, 5)], 1.0, ""),
+        ([(1, 2), (2, 3), (3, 4), (4, 5)], 1.0, "items_coincide"),
     ],
 )
 def test_spearman_brown_at_the_edges(
