@@ -161,16 +161,15 @@ def build_withheld(voice: Voice) -> Table:
     table = EstimateTable("withheld", voice)
     columns = [Column(voice.text("heading.table"), "left"), Column(voice.text("heading.rule"), "left")]
     columns.append(Column(voice.text("heading.numbers")))
-    counts = voice.showing.tables["disclosure_log"].value_counts(["table", "rule"])
+    counts = voice.showing.tables["disclosure_log"].value_counts(["table", "rule"]).to_dict()
+    tables, rules = voice.wording.keys("result."), voice.wording.keys("rule.")
     rows = [
         (
             voice.text(f"result.{name}"),
             voice.text(f"rule.{rule}"),
             voice.numbers.count(int(counts[name, rule])),
         )
-        for name in ("descriptives", "reliability", "differences", "published_findings")
-        for rule in ("minimum_people", "small_count", "same_answer", "secondary", "exception")
-        if (name, rule) in counts.index
+        for name, rule in sorted(counts, key=lambda pair: (tables.index(pair[0]), rules.index(pair[1])))
     ]
     minimum = voice.numbers.count(voice.showing.study.settings.disclosure.minimum_people)
     return table.finish(columns, [Section("", tuple(rows))], voice.text("note.rules", minimum=minimum))

@@ -93,7 +93,7 @@ def _write_case(sheet: Sheet, voice: Voice, case: Case, left: float, width: floa
     for number, line in enumerate(lines):
         sheet.write(left, y + number * LINE, line)
     for number, (group, count) in enumerate(zip(voice.showing.groups, people, strict=True)):
-        x = left + 0.08 + number * 0.75
+        x = left + 0.08 + number * 0.62
         marker: dict[str, Any] = {"marker": MARKERS[group.marker], "ms": 4, "color": group.colour}
         sheet.page.plot([x], [LEGEND + HEAD - 0.5], ls="none", **marker)
         sheet.write(x + 0.15, LEGEND + HEAD - 0.5, count)

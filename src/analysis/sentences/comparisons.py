@@ -52,7 +52,9 @@ def _tell_largest(voice: Voice, analysis: str, comparison: Comparison) -> str:
     if not known:
         return ""
     scale, g = max(known, key=lambda pair: abs(pair[1].value))
-    values = {"scale": voice.quote(voice.scale(scale)), "g": voice.numbers.number(g.value, 2)}
+    p = _get(voice, analysis, comparison, scale).p_adjusted
+    adjusted = "" if p is None else voice.text("phrase.adjusted_p", p=voice.numbers.p_phrase(p))
+    values = {"scale": voice.quote(voice.scale(scale)), "g": voice.numbers.number(g.value, 2), "p": adjusted}
     if not g.has_interval or g.ci_level is None:
         return voice.text("sentence.largest", **values)
     interval = voice.numbers.interval_phrase(*g.ends, 2)
