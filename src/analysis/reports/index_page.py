@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.displays import TABLES
-from analysis.results import PUBLIC_TABLES
+from analysis.displays import BUILDERS, TABLES, Voice
+from analysis.profiles import open_showing
+from analysis.reports.front_page import Notice, make_front_page
+from analysis.results import PUBLIC_TABLES, read_results
 from analysis.study import Study
 from analysis.wording import LANGUAGES, Wording
 
@@ -37,7 +39,7 @@ class Half:
     language: str
     words: Wording
     title: str
-    notice: str
+    notices: tuple[Notice, ...]
     reports: list[tuple[str, str, list[Entry]]]
     figures: list[Entry]
     tables: list[Entry]
@@ -48,31 +50,32 @@ class Half:
 def build_index(study: Study, public: Path) -> str:
     """The page as HTML, with links to what lies in the folder `public` (results/public of a study).
 
-    It asks no address for anything. Figures and tables are listed as they are found, in the order of
-    their names; each figure with the command that made it.
+    It asks no address for anything. Each figure has the command that made it. Raises `ProblemsFound`
+    where the tables are missing whose captions it shows.
     """
     import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    halves = [_half(study, public, language) for language in LANGUAGES]
+    showing = open_showing(read_results(public.parent, "public"), study)
+    halves = [_half(Voice(showing, language), public) for language in LANGUAGES]
     return environment.get_template("front.html.j2").render(halves=halves) + "\n"
 
 
-def _half(study: Study, public: Path, language: str) -> Half:
-    settings, words = study.settings, Wording(language)
-    note = settings.synthetic_note if settings.synthetic else None
-    shown = [(name, f"tables/{language}/{name}.csv") for name in TABLES]
+def _half(voice: Voice, public: Path) -> Half:
+    words, language = voice.wording, voice.language
+    front = make_front_page(voice.showing.study, "public", (), words)
+    shown = [(BUILDERS[name](voice).caption, f"tables/{language}/{name}.csv") for name in TABLES]
     behind = [(name, path.removeprefix("public/")) for name, (path, _) in PUBLIC_TABLES.items()]
     return Half(
         language,
         words,
-        settings.title.in_language(language),
-        note.in_language(language) if note else "",
+        front.title,
+        front.notices,
         [_reports(public, words, one) for one in LANGUAGES],
         _figures(public, language),
-        _found(public, [(words.text(f"caption.table.{name}"), path) for name, path in shown]),
+        _found(public, shown),
         _found(
             public,
             [(words.text(f"index.{name}"), path) for name, path in behind if name not in CONTROL_FILES],
@@ -92,7 +95,7 @@ def _figures(public: Path, language: str) -> list[Entry]:
     records = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
     return [
         Entry(
-            record["caption"],
+            record["caption"].split(". ")[0].rstrip("."),
             tuple(f"figures/{language}/{record['name']}.{ending}" for ending in ("svg", "png")),
             record["command"],
         )

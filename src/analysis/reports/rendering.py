@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from analysis.reports.execution import run_notebook
-from analysis.reports.report import FrontPage, Report
+from analysis.reports.front_page import FrontPage
+from analysis.reports.report import Report
 from analysis.study import Study, load_study
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent / "templates"
-REGIONS = {"nb": "NO", "en": "GB"}
 
 
 def render_report(root: Path, edition: str, language: str, folder: Path) -> list[Path]:
@@ -92,7 +92,7 @@ def make_pdf(text: str, front: FrontPage, study: Study) -> bytes:
 
 def make_docx(text: str, front: FrontPage, study: Study) -> bytes:
     """The report as a Word document with headings, table headings and texts for its figures."""
-    text = "\n\n".join([*front.summary, text])
+    text = f"{front.as_word_markdown()}\n\n{text}"
     with tempfile.TemporaryDirectory() as place:
         styles, made = Path(place) / "reference.docx", Path(place) / "report.docx"
         write_reference(styles)
@@ -115,7 +115,7 @@ def convert(text: str, front: FrontPage, study: Study, options: list[str]) -> by
 
     with tempfile.TemporaryDirectory() as place:
         metadata = Path(place) / "metadata.json"
-        metadata.write_text(json.dumps(front.as_metadata(REGIONS[front.language])), "utf-8")
+        metadata.write_text(json.dumps(front.as_metadata()), "utf-8")
         done = subprocess.run(
             [
                 pypandoc.get_pandoc_path(),

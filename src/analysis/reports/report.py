@@ -7,14 +7,13 @@ only found, numbered and set. A result that nobody has made yet is shown as a se
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
-from analysis.displays import Table, build_table
+from analysis.displays import BUILDERS, Table, Voice
 from analysis.problems import ProblemsFound
+from analysis.profiles import open_showing
 from analysis.provenance import list_versions
+from analysis.reports.front_page import FrontPage, make_front_page
 from analysis.reports.origins import tabulate_figures, tabulate_inputs, tabulate_versions
 from analysis.reports.shown import (
     DrawnFigure,
@@ -26,45 +25,12 @@ from analysis.reports.shown import (
     show_table,
 )
 from analysis.results import EDITIONS, missing_result, read_results
-from analysis.sentences import build_sentence
+from analysis.sentences import SENTENCES
 from analysis.study import Study
 from analysis.wording import Wording
 
 SUMMARY = ("sample", "receipts")
 """The sentences that stand on the first page."""
-
-
-@dataclass(frozen=True)
-class FrontPage:
-    """What the first page says, in one language; `notice` is empty unless the answers are made up.
-
-    `summary` is Markdown, the rest plain text.
-    """
-
-    language: str
-    title: str
-    subtitle: str
-    mark: str
-    notice: str
-    summary: tuple[str, ...]
-    words: Wording
-
-    def as_metadata(self, region: str) -> dict[str, str | list[str]]:
-        """The same as pandoc takes it: `abstract` is the notice, and lists of figures have their titles."""
-        metadata: dict[str, str | list[str]] = {
-            "lang": f"{self.language}-{region}",
-            "document-language": self.language,
-            "document-region": region,
-            "title": plain(self.title),
-            "subtitle": plain(self.subtitle),
-            "running-mark": plain(self.mark),
-            "summary": [f"{sentence}\n" for sentence in self.summary],
-            "figures-title": self.words.text("report.figures"),
-            "tables-title": self.words.text("report.tables"),
-        }
-        if self.notice:
-            metadata |= {"abstract-title": plain(self.mark), "abstract": plain(self.notice)}
-        return metadata
 
 
 class Report:
@@ -86,7 +52,7 @@ class Report:
 
     def title_page(self) -> Shown:
         """Title, edition, what kind of data this is, and the sample and its receipts in a sentence each."""
-        return self._show(self._title_page)
+        return self._show(lambda: Shown(self.front_page().as_markdown()))
 
     def figure(self, name: str, only: str = "") -> Shown:
         """The figure of this name, with caption, on as many pages as it takes.
@@ -117,24 +83,14 @@ class Report:
 
     def front_page(self) -> FrontPage:
         """The words of the first page; raises `ProblemsFound` where results are missing."""
-        settings = self.study.settings
-        words = self.words
-        note = settings.synthetic_note if settings.synthetic else None
-        wave = settings.waves[-1].label.in_language(self.language)
-        edition = words.text(f"report.edition_{self.edition}")
-        return FrontPage(
-            self.language,
-            settings.title.in_language(self.language),
-            words.text("report.subtitle", wave=wave, edition=edition),
-            words.text("report.synthetic") if note else edition,
-            note.in_language(self.language) if note else "",
-            tuple(self._sentence(name) for name in SUMMARY),
-            words,
-        )
+        summary = tuple(self._sentence(name) for name in SUMMARY)
+        return make_front_page(self.study, self.edition, summary, self.words)
 
     @cached_property
-    def _results(self) -> dict[str, pd.DataFrame]:
-        return read_results(self.study.root / "results", self.edition)
+    def _voice(self) -> Voice:
+        """The results told in the report's language, opened once for all tables and sentences."""
+        results = read_results(self.study.root / "results", self.edition)
+        return Voice(open_showing(results, self.study), self.language)
 
     def _show(self, make: Callable[[], Shown], only: str = "") -> Shown:
         if only and only != self.edition:
@@ -144,11 +100,6 @@ class Report:
         except ProblemsFound as found:
             missing = tuple(dict.fromkeys(problem.file for problem in found.problems))
             return Shown(self.words.text("report.missing", command="`python3 run.py`"), missing=missing)
-
-    def _title_page(self) -> Shown:
-        front = self.front_page()
-        notice = [f"> **{plain(front.mark)}.** {plain(front.notice)}"] if front.notice else []
-        return Shown("\n\n".join([f"# {plain(front.title)}", plain(front.subtitle), *notice, *front.summary]))
 
     def _figure(self, name: str) -> Shown:
         folder = self.study.root / "results" / self.edition / "figures" / self.language
@@ -165,7 +116,8 @@ class Report:
         )
 
     def _table(self, name: str) -> Shown:
-        return self._number(build_table(name, self._results, self.study, self.language))
+        table = BUILDERS[name](self._voice)
+        return self._number(table) if table.rows else Shown(self.words.text("report.nothing_to_show"))
 
     def _number(self, table: Table) -> Shown:
         if table.name not in self._tables:
@@ -173,4 +125,4 @@ class Report:
         return show_table(table, self._tables.index(table.name) + 1, self.words)
 
     def _sentence(self, name: str) -> str:
-        return build_sentence(name, self._results, self.study, self.language)
+        return SENTENCES[name](self._voice)

@@ -4,7 +4,6 @@
 local CAPACITY = FORMAT == "typst" and 116 or 104 -- characters of table type in a line
 local PADDING = FORMAT == "typst" and 2 or 3 -- characters' width between two columns
 local SHORT_TABLE = 14 -- rows that are kept on one page
-local NO_BREAK_SPACE = "\u{a0}"
 
 local function text_of(cell)
   return pandoc.utils.stringify(cell.contents)
@@ -18,21 +17,13 @@ local function longest_word(text)
   return longest
 end
 
--- An interval keeps its brackets together, and a hash is set as code.
-local function bind(tbl)
+-- A hash is set as code.
+local function set_hashes(tbl)
   return tbl:walk({
     Str = function(text)
       if #text.text == 64 and text.text:match("^%x+$") then
         return pandoc.Code(text.text)
       end
-    end,
-    Inlines = function(inlines)
-      for place = 2, #inlines do
-        if inlines[place].t == "Space" and pandoc.utils.stringify(inlines[place - 1]):match(";$") then
-          inlines[place] = pandoc.Str(NO_BREAK_SPACE)
-        end
-      end
-      return inlines
     end,
   })
 end
@@ -108,7 +99,7 @@ local function set_widths(tbl)
 end
 
 function Table(tbl)
-  tbl = bind(tbl)
+  tbl = set_hashes(tbl)
   widen_headings(tbl)
   set_widths(tbl)
   if FORMAT ~= "typst" then

@@ -1,0 +1,34 @@
+"""A tiny study whose results lie on disk as the steps leave them, for the tests of the reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.figures import draw_figures
+from analysis.results import PUBLIC_TABLES, RESTRICTED_ESTIMATES
+from analysis.study import Study, load_study
+from analysis.tables import write_table
+from tests.tiny_study import write_tiny_study
+from tests.unit.estimates_frames import make_results, withhold
+
+
+def write_shown_study(folder: Path) -> Study:
+    """The study with its tables and figures (the restricted ones in English only).
+
+    One number is withheld from the public.
+    """
+    study = load_study(write_tiny_study(folder))
+    restricted = make_results(study)
+    scale = restricted["reliability"]["scale"].iloc[0]
+    public = restricted | {"reliability": withhold(restricted["reliability"], scale=scale, group="all")}
+    results = study.root / "results"
+    for tables, frames in ((PUBLIC_TABLES, public), (RESTRICTED_ESTIMATES, restricted)):
+        for name, (path, contract) in tables.items():
+            write_table(frames[name], results / path, contract)
+    for edition, language, frames in (
+        ("public", "nb", public),
+        ("public", "en", public),
+        ("restricted", "en", restricted),
+    ):
+        draw_figures(frames, study, language, results / edition / "figures" / language, edition)
+    return study
