@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.study import Study, load_study
 from analysis.tables import (
     DISCLOSURE_LOG,
@@ -55,8 +57,6 @@ def combine_responses(instrument: str, imported: list[Path], receipts: list[Path
 
 def score_scales(responses: list[Path], scores: Path) -> None:
     """Form every respondent's scores on every scale, under each reading of the answers."""
-    import pandas as pd
-
     from analysis.scoring import score_scales as score
 
     study = _study()
@@ -111,8 +111,6 @@ def protect_estimates(
     detail: Path,
 ) -> None:
     """Let through what may be published, withhold the rest with a mark, and log why."""
-    import pandas as pd
-
     from analysis import disclosure
 
     study = _study()
@@ -184,5 +182,5 @@ def _study() -> Study:
     return load_study(Path.cwd(), check_hashes=False)
 
 
-def _responses(paths: list[Path]) -> dict:  # type: ignore[type-arg]
+def _responses(paths: list[Path]) -> dict[str, pd.DataFrame]:
     return {path.stem: read_table(path, RESPONSES) for path in paths}
