@@ -66,12 +66,11 @@ def gather_cells(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_readings(rows: pd.DataFrame) -> Readings:
-    """The people behind the means of each cell, under each reading of the answers."""
-    means = rows[(rows["kind"] == "moments") & (rows["statistic"] == "mean")]
+    """The people behind the mean of each cell, under each reading of the answers."""
+    means = rows[rows["kind"] == "moments"].drop_duplicates(["cell", "sensitivity"])
     readings: Readings = {}
-    for cell, reading, n in zip(
-        means["cell"], means["sensitivity"], means["n"].fillna(0).astype(int), strict=True
-    ):
+    people = means["n"].fillna(0).astype(int)
+    for cell, reading, n in zip(means["cell"], means["sensitivity"], people, strict=True):
         readings.setdefault(int(cell), {})[str(reading)] = int(n)
     return readings
 
