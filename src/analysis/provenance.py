@@ -53,8 +53,7 @@ def step_code(step: str) -> str:
     """A hash of all code a step can reach; it changes when, and only when, that code does."""
     digest = hashlib.sha256(ast.dump(_step_function(step)).encode())
     for path in step_sources(step):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes())
+        digest.update(_identify(path))
     return digest.hexdigest()[:16]
 
 
@@ -62,6 +61,16 @@ def step_code(step: str) -> str:
 def lock_hash() -> str:
     """A hash of the locked versions, so that another library re-runs what it may change."""
     return hashlib.sha256((REPOSITORY / "requirements.lock").read_bytes()).hexdigest()[:16]
+
+
+def inputs_hash(study: Path) -> str:
+    """A hash of all that a study's folder brings in, and of the code that reads it."""
+    digest = hashlib.sha256(step_code("import-source").encode())
+    for folder in ("config", "data/raw"):
+        for path in sorted((study / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.relative_to(study).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def list_versions() -> dict[str, str]:
@@ -102,6 +111,14 @@ def _own_version() -> str:
     return __version__
 
 
+@cache
+def _identify(path: Path) -> bytes:
+    """A file's name and content in short; cached, as most steps reach the same files."""
+    name = path.relative_to(PACKAGE).as_posix().encode()
+    return hashlib.sha256(name + b"\0" + path.read_bytes()).digest()
+
+
+@cache
 def _files_of(module: str) -> list[Path]:
     path = PACKAGE.joinpath(*module.split(".")[1:])
     if path.is_dir() and path != PACKAGE:
@@ -114,8 +131,9 @@ def _files_of(module: str) -> list[Path]:
     return [path.with_suffix(".py")]
 
 
-def _imports_in(file: Path) -> set[str]:
-    return _imported_names(ast.parse(file.read_text("utf-8")))
+@cache
+def _imports_in(file: Path) -> frozenset[str]:
+    return frozenset(_imported_names(ast.parse(file.read_text("utf-8"))))
 
 
 def _imported_names(tree: ast.AST) -> set[str]:

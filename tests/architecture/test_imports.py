@@ -43,6 +43,7 @@ FLOORS = {
     "what is shown": {"results", "provenance"},
     "reports": {"reports", "dictionary", "verification"},
     "steps": {"steps", "console"},
+    "verbs": {"verbs"},
     "edge": {"cli", "__main__", "__init__"},
 }
 NEIGHBOURS = {

@@ -93,13 +93,13 @@ def test_the_readme_s_plan_is_the_workflow_s() -> None:
 
 
 def test_every_command_shown_is_one_there_is() -> None:
-    verbs = {"test", "lab", "benchmark", *cli.verbs()}
+    verbs = {"test", "lab", "benchmark", *cli.list_verbs()}
     for page in PAGES:
         for command in re.findall(r"python3 run\.py ?([a-z-]*)", page.read_text("utf-8")):
             assert not command or command in verbs, f"{page.name}: python3 run.py {command}"
 
 
-@pytest.mark.parametrize("verb", cli.verbs())
+@pytest.mark.parametrize("verb", cli.list_verbs())
 def test_every_verb_explains_itself(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main([verb, "--help"])

@@ -1,0 +1,88 @@
+"""What a person asks for by name: run, check, compare, and the two commands that write inputs.
+
+Everything heavy is imported inside, so that a run that finds nothing to do is over at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.problems import ProblemsFound
+
+if TYPE_CHECKING:
+    from analysis.study import Study
+
+SHOWN_DIFFERENCES = 200
+CHECKED = Path("results/restricted/checked_inputs.txt")
+
+
+def run(cores: int = 2, quiet: bool = False) -> int:
+    """Check the inputs, then make everything that is not up to date."""
+    from analysis.console import run_workflow
+    from analysis.provenance import inputs_hash
+
+    seen = inputs_hash(Path.cwd())
+    if not CHECKED.is_file() or CHECKED.read_text("utf-8") != seen:
+        _check_inputs()
+        CHECKED.parent.mkdir(parents=True, exist_ok=True)
+        CHECKED.write_text(seen, "utf-8")
+    return run_workflow(Path.cwd(), cores, quiet)
+
+
+def check() -> int:
+    """Check the configuration and read every raw file, and tell all problems at once."""
+    study = _check_inputs()
+    print(f"No problems: {len(study.cases)} cases, {len(study.sources)} raw files.")
+    return 0
+
+
+def compare(before: Path, after: Path = Path("results/public")) -> int:
+    """Tell what differs between two folders of public results, number by number."""
+    from analysis.verification import compare_results
+
+    missing = [str(folder) for folder in (before, after) if not folder.is_dir()]
+    if missing:
+        print(f"There is no folder {' and no folder '.join(missing)}.", file=sys.stderr)
+        return 2
+    differences = compare_results(before, after)
+    for one in differences[:SHOWN_DIFFERENCES]:
+        print(f"{one.where}\n    before: {one.before}\n    after:  {one.after}")
+    print(f"{len(differences)} differences." if differences else "Nothing differs.")
+    return 1 if differences else 0
+
+
+def simulate_reference(seed: int = 2018) -> int:
+    """Write the synthetic raw data of the reference study and their rows in sources.tsv."""
+    from analysis.reference_study import write_reference_study
+
+    for path in write_reference_study(Path.cwd(), seed):
+        print(path.relative_to(Path.cwd()).as_posix())
+    return 0
+
+
+def write_schemas(folder: Path = Path("config/schemas")) -> int:
+    """Write the JSON schemas of the configuration from its models."""
+    from analysis.schemas import write_schemas as write
+
+    write(folder)
+    return 0
+
+
+def _check_inputs() -> Study:
+    """Everything a person can have got wrong, in the configuration and in every raw file."""
+    from analysis.ingest import import_source
+    from analysis.study import read_configuration
+
+    study, problems = read_configuration(Path.cwd())
+    if study is None:
+        raise ProblemsFound(problems)
+    for source in study.source_ids:
+        try:
+            import_source(study, source)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    if problems:
+        raise ProblemsFound(problems)
+    return study
