@@ -115,13 +115,15 @@ def test_the_word_document_has_headings_tables_and_texts_for_its_figures(
     assert styles[0] == "Title" and document.paragraphs[0].text == study.settings.title.en
     assert styles.count("Heading 1") == 14
     assert styles.count("Notice Heading") == 2
+    footer = document.sections[0].footer.paragraphs[0].text
+    assert footer.startswith("Synthetic data · Restricted edition · ")
     assert len(document.tables) == len(page_of(documents).find_all("table"))
     assert all(table.rows[0]._tr.trPr.xpath("w:tblHeader") for table in document.tables)
     assert len(document.inline_shapes) == 7
     for shape in document.inline_shapes:
         assert len(shape._inline.docPr.get("descr")) > 40
         assert shape.width <= document.sections[0].page_width
-    assert document.core_properties.language in ("en-GB", "")
+    assert document.core_properties.language == "en-GB"
     language = document.styles.element.xpath("w:docDefaults//w:lang")[0]
     assert [value for name, value in language.items() if name.endswith("}val")] == ["en-GB"]
 
@@ -208,7 +210,7 @@ def test_a_report_runs_without_a_kernel_of_the_machine(
 def test_a_table_is_as_wide_as_what_stands_in_it(study: Study) -> None:
     front = rendering.Report(study, "en", "public").front_page()
     text = "|Name|Value|\n|:-|-:|\n|**A group of rows**| |\n|A short name|0.10 |\n|" + "long " * 40 + "|1|\n"
-    source = rendering.convert(text, front, study, ["--to=typst"]).decode("utf-8")
+    source = rendering.convert(text, front.as_pdf_metadata(), study, ["--to=typst"]).decode("utf-8")
     widths = [float(width) for width in re.findall(r"([\d.]+)%", source)]
     assert len(widths) == 2 and widths[0] > 5 * widths[1] and sum(widths) == pytest.approx(100, abs=1)
     assert "table.cell(colspan: 2)" in source

@@ -37,14 +37,18 @@ class FrontPage:
         return " · ".join(notice.heading for notice in self.notices)
 
     def as_metadata(self) -> dict[str, Any]:
-        """The same as pandoc takes it, with the language's region and the titles of the lists."""
-        region = REGIONS[self.language]
+        """What every document knows of itself, as pandoc takes it."""
         return {
-            "lang": f"{self.language}-{region}",
-            "document-language": self.language,
-            "document-region": region,
+            "lang": f"{self.language}-{REGIONS[self.language]}",
             "title": plain(self.title),
             "subtitle": plain(self.subtitle),
+        }
+
+    def as_pdf_metadata(self) -> dict[str, Any]:
+        """The same with all that the template of the PDF fills in."""
+        return self.as_metadata() | {
+            "document-language": self.language,
+            "document-region": REGIONS[self.language],
             "running-mark": plain(self.mark),
             "notices": [{"heading": plain(one.heading), "text": plain(one.text)} for one in self.notices],
             "summary": [f"{sentence}\n" for sentence in self.summary],

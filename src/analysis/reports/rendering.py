@@ -12,7 +12,8 @@ import subprocess
 import tempfile
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 from zipfile import ZipFile, ZipInfo
 
 from analysis.reports.execution import run_notebook
@@ -78,7 +79,7 @@ def make_pdf(text: str, front: FrontPage, study: Study) -> bytes:
     import typst
 
     template = TEMPLATES / "pdf" / "report.typ"
-    source = convert(text, front, study, ["--to=typst", f"--template={template}"])
+    source = convert(text, front.as_pdf_metadata(), study, ["--to=typst", f"--template={template}"])
     # The folder must be a text although the source is not; typst's own type hints miss that.
     return typst.compile(  # type: ignore[call-overload]
         source,
@@ -95,27 +96,31 @@ def make_docx(text: str, front: FrontPage, study: Study) -> bytes:
     text = f"{front.as_word_markdown()}\n\n{text}"
     with tempfile.TemporaryDirectory() as place:
         styles, made = Path(place) / "reference.docx", Path(place) / "report.docx"
-        write_reference(styles)
+        write_reference(styles, front.mark)
         options = [f"--reference-doc={styles}", f"--output={made}"]
-        convert(text, front, study, ["--to=docx+native_numbering", *options])
+        convert(text, front.as_metadata(), study, ["--to=docx+native_numbering", *options])
         return made.read_bytes()
 
 
-def write_reference(path: Path) -> None:
-    """Pack the Word document that lends its page, styles and footer to the report."""
+def write_reference(path: Path, mark: str) -> None:
+    """Pack the Word document that lends its page, styles and footer, with a mark on every page."""
     folder = TEMPLATES / "docx"
     with ZipFile(path, "w") as archive:
         for part in sorted(folder.rglob("*.*")):
-            archive.writestr(ZipInfo(part.relative_to(folder).as_posix()), part.read_bytes())
+            text = part.read_text("utf-8").replace("{{mark}}", escape(f"{mark} · " if mark else ""))
+            archive.writestr(ZipInfo(part.relative_to(folder).as_posix()), text)
 
 
-def convert(text: str, front: FrontPage, study: Study, options: list[str]) -> bytes:
-    """What pandoc makes of the report's Markdown with our filter; raises RuntimeError where it fails."""
+def convert(text: str, told: dict[str, Any], study: Study, options: list[str]) -> bytes:
+    """What pandoc makes of the report's Markdown with our filters; raises RuntimeError where it fails.
+
+    `told` is the document's metadata.
+    """
     import pypandoc
 
     with tempfile.TemporaryDirectory() as place:
         metadata = Path(place) / "metadata.json"
-        metadata.write_text(json.dumps(front.as_metadata()), "utf-8")
+        metadata.write_text(json.dumps(told), "utf-8")
         done = subprocess.run(
             [
                 pypandoc.get_pandoc_path(),

@@ -51,7 +51,7 @@ local function measure(tbl)
   for column, cell in ipairs(tbl.head.rows[1].cells) do
     local heading = text_of(cell)
     least[column] = longest_word(heading) + 1
-    wanted[column] = math.max(least[column], utf8.len(heading) // 2)
+    wanted[column] = math.max(least[column], utf8.len(heading) // 2 + 2)
   end
   for _, row in ipairs(tbl.bodies[1].body) do
     for column, cell in ipairs(row.cells) do
