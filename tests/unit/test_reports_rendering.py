@@ -189,6 +189,22 @@ def test_a_report_runs_the_cells_of_its_edition_and_language(edition: str, langu
     assert parameters == [f'language = "{language}"\nedition = "{edition}"']
 
 
+def test_running_every_cell_shows_what_the_report_shows(study: Study) -> None:
+    """As in JupyterLab: the notebook as it is stored, with both languages' prose and its own parameters."""
+    stored = nbformat.read(execution.NOTEBOOK, as_version=4)
+    execution.execute(stored, study.root)
+    report = execution.run_notebook(study.root, "public", "nb")
+    shown = {cell.id: cell.outputs for cell in stored.cells if cell.cell_type == "code"}
+    assert all(len(outputs) <= 1 for outputs in shown.values())
+    for cell in report.cells:
+        if cell.cell_type == "code":
+            data = [output.data for output in cell.outputs]
+            assert [output.data for output in shown.pop(cell.id)] == data, cell.id
+    assert {name: outputs[0].data["text/markdown"] for name, outputs in shown.items()} == dict.fromkeys(
+        shown, "Vises bare i den interne utgaven."
+    )
+
+
 def test_a_report_runs_without_a_kernel_of_the_machine(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ def run_notebook(root: Path, edition: str, language: str) -> NotebookNode:
     Raises `ProblemsFound` where a result that it shows has not been made.
     """
     notebook = prepare_notebook(edition, language)
-    _execute(notebook, root)
+    execute(notebook, root)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     missing = [name for output in outputs for name in output.get("metadata", {}).get("missing", [])]
     if missing:
@@ -52,18 +52,20 @@ def prepare_notebook(edition: str, language: str) -> NotebookNode:
     return notebook
 
 
-def _execute(notebook: NotebookNode, root: Path) -> None:
+def execute(notebook: NotebookNode, root: Path) -> None:
     """Run every cell in a kernel of this very interpreter, whatever kernels the machine has installed."""
-    from ipykernel.kernelspec import get_kernel_dict
-    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
 
     with tempfile.TemporaryDirectory() as folder:
         # Sockets in a folder of our own, where the system has such: nothing listens on a port then.
         transport = "tcp" if os.name == "nt" else "ipc"
-        manager = AsyncKernelManager(transport=transport, connection_file=str(Path(folder) / "kernel.json"))
-        manager._kernel_spec = KernelSpec(**get_kernel_dict())
+        manager = AsyncKernelManager(
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True),
+            transport=transport,
+            connection_file=str(Path(folder) / "kernel.json"),
+        )
         client = NotebookClient(
             notebook,
             km=manager,
