@@ -127,7 +127,7 @@ def withheld(public: Tables) -> list[Any]:
     return [line for frame in public.values() for line in frame[frame["status"] == "withheld"].itertuples()]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(studies())
 def test_nothing_withheld_and_no_sum_over_too_few_people_can_be_worked_out(people: pd.DataFrame) -> None:
     public = guard(people).estimates
@@ -136,7 +136,7 @@ def test_nothing_withheld_and_no_sum_over_too_few_people_can_be_worked_out(peopl
         assert not reader.works_out(reader.too_few()).any()
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(studies())
 def test_no_more_is_withheld_than_must_be(people: pd.DataFrame) -> None:
     """Each number withheld for the sake of others would, if published, give one of them away."""

@@ -231,10 +231,9 @@ def test_the_same_answer_of_all_is_withheld_and_not_said() -> None:
     assert set(of_left["rule"]) == {"same_answer"}
 
 
-def test_a_coefficient_without_variance_is_withheld() -> None:
-    given = row(
-        "spearman_brown", 9, scale="pair", status="not_estimable", reason="no_variance", estimate=None
-    )
+@pytest.mark.parametrize("reason", ["no_variance", "items_cancel"])
+def test_a_coefficient_without_variance_is_withheld(reason: str) -> None:
+    given = row("spearman_brown", 9, scale="pair", status="not_estimable", reason=reason, estimate=None)
     protected = gate(given)
     assert protected.estimates["descriptives"]["reason"].tolist() == ["secondary"]
     assert protected.detail["rule"].tolist() == ["same_answer"]
@@ -443,6 +442,16 @@ def test_tables_are_judged_together_and_kept_apart() -> None:
     assert list(protected.estimates) == list(tables)
     assert all(frame.columns.tolist() == ESTIMATES.names for frame in protected.estimates.values())
     assert (protected.estimates["differences"]["status"] == "ok").all()
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    sizes = {(case, group): 6 for case in ("north", "south", "west") for group in ("left", "right")}
+    rows = means(cross(sizes | {("north", "left"): 3})) + counts({"1": 9, "2": 6, "3": 3})
+    given = table(*rows)
+    turned = given.iloc[::-1].reset_index(drop=True)
+    one, other = (protect({"descriptives": frame}, guarded_study()) for frame in (given, turned))
+    pd.testing.assert_frame_equal(one.estimates["descriptives"], other.estimates["descriptives"])
+    pd.testing.assert_frame_equal(one.detail, other.detail)
 
 
 # --- findings, receipts and the sample ---------------------------------------------------------------

@@ -23,6 +23,9 @@ WHY = {
 BY_DESIGN = ("one_item", "group_missing", "no_case_with_both_groups")
 """Reasons why there is no number that tell of the instrument or the design, not of the answers."""
 
+ALIKE = ("no_variance", "items_cancel")
+"""Reasons that tell that people answered alike, or that their sums over the items of a scale are."""
+
 
 def judge(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     """The rows of ESTIMATES with `rule`: why the row is withheld, or empty.
@@ -53,14 +56,14 @@ def _apply_rules(rows: pd.DataFrame, minimum: int) -> pd.Series:
     n = rows["n"].astype("float64").fillna(0)
     people = np.minimum(n, rows["n_smallest"].astype("float64").fillna(n))
     rest = n - rows["counted"]
-    alike = (rows["statistic"] == "sd") & (rows["estimate"].abs() < 1e-9)
+    constant = (rows["statistic"] == "sd") & (rows["estimate"].abs() < 1e-9).fillna(False)
     return pd.Series(
         np.select(
             [
                 rows["by_design"],
                 people < minimum,
                 (rows["counted"] < minimum) | (rest < minimum),
-                alike.fillna(False) | (rows["reason"] == "no_variance"),
+                constant.astype(bool) | rows["reason"].isin(ALIKE),
             ],
             ["", "minimum_people", "small_count", "same_answer"],
             "",

@@ -1,4 +1,4 @@
-"""What lies in the span of given rows, and which sums of sets lie in it."""
+"""What lies in the span of given rows, on which of them it depends, and which sums of sets lie in it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,74 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 TOLERANCE = 1e-9
 """Below this a number is taken for zero; the rows have length one, so what is not zero is far larger."""
 
 
-def null_space(rows: Floats) -> Floats:
-    """Orthonormal basis (columns) of the vectors that every row is orthogonal to."""
-    if not len(rows):
-        return np.eye(rows.shape[1])
-    _, sizes, right = np.linalg.svd(rows)
-    return right[int((sizes > TOLERANCE).sum()) :].T
+class Span:
+    """The span of rows (rows × columns). Columns that are alike in every row are taken as one."""
+
+    def __init__(self, rows: Floats) -> None:
+        given = rows if len(rows) else np.zeros((1, rows.shape[1]))
+        self.columns, self.first, alike = np.unique(given, axis=1, return_index=True, return_inverse=True)
+        self.alike = alike.ravel()
+        self.left, sizes, right = np.linalg.svd(self.columns)
+        self.sizes = sizes[sizes > TOLERANCE]
+        self.right, self.null = np.split(right.T, [len(self.sizes)], axis=1)
+
+    def holds(self, vectors: Floats) -> Booleans:
+        """Which of the vectors lie in the span."""
+        short = vectors[:, self.first]
+        even = np.abs(vectors - short[:, self.alike]).max(axis=1, initial=0.0) < TOLERANCE
+        return even & (np.abs(short @ self.null).max(axis=1, initial=0.0) < TOLERANCE * 10)
+
+    def weigh(self, vector: Floats) -> Floats:
+        """The weight of each row in the shortest combination that gives a vector of the span."""
+        return self.left[:, : len(self.sizes)] @ ((vector[self.first] @ self.right) / self.sizes)
+
+    def needs(self, weights: Floats, rows: Booleans) -> bool:
+        """Whether the combination with these weights is impossible without some of the rows."""
+        free = self.left[rows, len(self.sizes) :]
+        free = np.where(np.abs(free) > TOLERANCE, free, 0.0)
+        change = np.linalg.lstsq(free, weights[rows], rcond=TOLERANCE)[0]
+        return bool(np.abs(free @ change - weights[rows]).max(initial=0.0) > TOLERANCE * 10)
+
+    def sums(self, columns: Integers, people: Integers, fewer_than: int) -> Iterator[Booleans]:
+        """The unions of some columns, in the span, that hold fewer people than a number.
+
+        In reduced row echelon form with the largest columns as pivots, a combination that is 0 or 1
+        everywhere has the weight 0 or 1 on every row, so few combinations need to be tried.
+        """
+        outside = np.setdiff1d(np.arange(len(self.alike)), columns)
+        kinds = np.setdiff1d(self.alike[columns], self.alike[outside])
+        sizes = np.array([people[self.alike == one].sum() for one in kinds], dtype=np.int64)
+        order = np.argsort(-sizes, kind="stable")
+        kinds, sizes = kinds[order], sizes[order]
+        basis, pivots = reduce_rows(_orthogonal_to(self.null[kinds]))
+        for union in combine_rows(basis, sizes[pivots], fewer_than):
+            if sizes[union].sum() < fewer_than:
+                yield np.isin(self.alike, kinds[union])
 
 
-def in_span(vectors: Floats, null: Floats) -> NDArray[np.bool_]:
-    """Which of the vectors (rows) lie in the span whose null space is given."""
-    return np.abs(vectors @ null).max(axis=1, initial=0.0) < TOLERANCE * 10
+def _orthogonal_to(columns: Floats) -> Floats:
+    """Orthonormal rows that are orthogonal to every column."""
+    if not columns.size:
+        return np.eye(len(columns))
+    left, sizes, _ = np.linalg.svd(columns)
+    return left[:, int((sizes > TOLERANCE).sum()) :].T
 
 
-def combine_rows(basis: Floats, people: NDArray[np.int64], minimum: int) -> Iterator[NDArray[np.bool_]]:
-    """Sums of rows that are 0 or 1 everywhere and whose pivots hold fewer people than the minimum."""
-    usable = [row for row in np.argsort(people, kind="stable") if people[row] < minimum]
+def combine_rows(basis: Floats, people: Integers, fewer_than: int) -> Iterator[Booleans]:
+    """Sums of rows that are 0 or 1 everywhere and whose pivots hold fewer people than a number."""
+    usable = [row for row in np.argsort(people, kind="stable") if people[row] < fewer_than]
     stack = [(0, 0, np.zeros(basis.shape[1]))]
     while stack:
         start, count, made = stack.pop()
         for place in range(start, len(usable)):
             total = count + int(people[usable[place]])
-            if total >= minimum:
+            if total >= fewer_than:
                 break
             union = made + basis[usable[place]]
             stack.append((place + 1, total, union))

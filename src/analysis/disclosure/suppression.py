@@ -9,21 +9,13 @@ form of secondary cell suppression (Hundepool et al. 2012, Statistical Disclosur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.disclosure.spans import (
-    TOLERANCE,
-    Floats,
-    combine_rows,
-    in_span,
-    null_space,
-    reduce_rows,
-)
+from analysis.disclosure.spans import TOLERANCE, Floats, Integers, Span
 
 
 @dataclass(frozen=True)
@@ -57,16 +49,16 @@ class System:
     `free` (rows × columns) is what every reader knows. `minimum` is the fewest people of a union.
     """
 
-    people: NDArray[np.int64]
-    block: NDArray[np.int64]
-    place: NDArray[np.int64]
+    people: Integers
+    block: Integers
+    place: Integers
     names: list[str]
     cells: list[Cell]
     free: Floats
     minimum: int
 
     @cached_property
-    def rows(self) -> tuple[Floats, NDArray[np.int64]]:
+    def rows(self) -> tuple[Floats, Integers]:
         """Every vector of length one, those of the cells and then the free ones, and whose they are."""
         parts = [cell.vectors for cell in self.cells] + [self.free]
         numbers = np.append(np.arange(len(self.cells)), -1)
@@ -130,23 +122,24 @@ def _priority(system: System, number: int) -> tuple[int, ...]:
     return (system.cells[number].people, *system.cells[number].order)
 
 
-def _known(system: System, withheld: set[int]) -> tuple[Floats, NDArray[np.int64]]:
+def _known(system: System, withheld: set[int]) -> tuple[Span, Integers]:
+    """What is known of the published cells, and whose each row of it is."""
     rows, whose = system.rows
     published = ~np.isin(whose, list(withheld))
-    return rows[published], whose[published]
+    return Span(rows[published]), whose[published]
 
 
 def _find_disclosure(
     system: System, withheld: set[int], primary: set[int], conceded: set[bytes]
 ) -> _Disclosure | None:
-    null = null_space(_known(system, withheld)[0])
+    known, _ = _known(system, withheld)
     rows, whose = system.rows
     guarded = np.isin(whose, [number for number in primary if system.cells[number].sensitive])
-    for place in np.flatnonzero(guarded)[in_span(rows[guarded], null)]:
+    for place in np.flatnonzero(guarded)[known.holds(rows[guarded])]:
         if rows[place].tobytes() not in conceded:
             return _Disclosure(rows[place], system.cells[whose[place]].name, int(whose[place]))
-    for block in np.unique(system.block):
-        for union in _small_unions(system, block, null):
+    for block in np.unique(system.block[system.people < system.minimum]):
+        for union in _small_unions(system, block, known):
             if union.tobytes() not in conceded:
                 return _Disclosure(union, _name_union(system, union), None)
     return None
@@ -156,39 +149,26 @@ def _name_union(system: System, union: Floats) -> str:
     return " with ".join(system.names[column] for column in np.flatnonzero(union))
 
 
-def _small_unions(system: System, block: int, null: Floats) -> Iterator[Floats]:
+def _small_unions(system: System, block: int, known: Span) -> list[Floats]:
     """Recomputable unions of atoms of one block with fewer people than the minimum, fewest first.
 
-    Reduced row echelon form: with the largest atoms as pivots, a combination that is 0 or 1
-    everywhere has the weight 0 or 1 on every row, so few combinations need to be tried.
+    Leaves out those that an exemption lets through, and those of all answers of some people.
     """
     columns = np.flatnonzero(system.block == block)
-    columns = columns[np.argsort(-system.people[columns], kind="stable")]
-    people = system.people[columns]
-    if not len(columns) or people[-1] >= system.minimum:
-        return
-    basis, pivots = reduce_rows(null_space(null[columns].T).T)
-    exempt = [
-        one[columns] > 0 for cell in system.cells if cell.exempt for one in cell.vectors if _is_sum(one)
-    ]
-    found: list[tuple[int, NDArray[np.bool_]]] = []
-    for union in combine_rows(basis, people[pivots], system.minimum):
-        total = int(people[union].sum())
+    exempt = [one > 0 for cell in system.cells if cell.exempt for one in cell.vectors if _is_sum(one)]
+    found = []
+    for union in known.sums(columns, system.people, system.minimum):
         let_through = any(one.any() and (union >= one).all() for one in exempt)
-        harmless = let_through or _is_whole(union, system.place[columns])
-        if total < system.minimum and not harmless:
-            found.append((total, union))
-    for _, union in sorted(found, key=lambda one: (one[0], int(one[1].sum()), one[1].tobytes())):
-        made = np.zeros(len(system.people))
-        made[columns[union]] = 1.0
-        yield made
+        if not let_through and not _is_whole(union[columns], system.place[columns]):
+            found.append((int(system.people[union].sum()), int(union.sum()), union.tobytes(), union))
+    return [union.astype(float) for *_, union in sorted(found, key=lambda one: one[:3])]
 
 
 def _is_sum(vector: Floats) -> bool:
     return bool(((vector == 0) | (vector == 1)).all())
 
 
-def _is_whole(union: NDArray[np.bool_], place: NDArray[np.int64]) -> bool:
+def _is_whole(union: NDArray[np.bool_], place: Integers) -> bool:
     """Whether a union holds all answers or none of the people of each place."""
     if len(np.unique(place)) == len(place):
         return False
@@ -198,24 +178,19 @@ def _is_whole(union: NDArray[np.bool_], place: NDArray[np.int64]) -> bool:
 def _choose(system: System, withheld: set[int], found: _Disclosure) -> tuple[int | None, list[int]]:
     """The cell to withhold against a disclosure, or none and the exempt cells to blame for it."""
     known, whose = _known(system, withheld)
-    weights = np.linalg.lstsq(known.T, found.vector, rcond=None)[0]
+    weights = known.weigh(found.vector)
     involved = sorted({int(one) for one in whose[np.abs(weights) > TOLERANCE] if one >= 0})
     candidates = sorted(
         (one for one in involved if not system.cells[one].exempt), key=lambda one: _priority(system, one)
     )
-    small = {number for number, cell in enumerate(system.cells) if cell.small}
-    by_exemption = found.cell is not None and not _recomputable(system, withheld | small, found)
+    small = [number for number, cell in enumerate(system.cells) if cell.small]
+    by_exemption = found.cell is not None and known.needs(weights, np.isin(whose, small))
     if found.cell is not None and by_exemption:
         population = system.cells[found.cell].population
         candidates = [one for one in candidates if system.cells[one].population == population]
     for number in candidates:
-        if not _recomputable(system, withheld | {number}, found):
+        if known.needs(weights, whose == number):
             return number, []
     if candidates and not by_exemption:
         return candidates[0], []
     return None, [one for one in involved if system.cells[one].exempt]
-
-
-def _recomputable(system: System, withheld: set[int], found: _Disclosure) -> bool:
-    null = null_space(_known(system, withheld)[0])
-    return bool(in_span(found.vector[None, :], null)[0])
