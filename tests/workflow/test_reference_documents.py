@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def test_every_figure_and_table_is_in_every_document(reference_run: Path, langua
         assert len(word.tables) == tables
         label = "Tabell" if language == "nb" else "Table"
         assert f"{label} {tables}" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_list_of_figures_leads_to_the_pages_they_stand_on(reference_run: Path) -> None:
+    pages = pypdf.PdfReader(report(reference_run, "public", "nb", "pdf")).pages
+    listed = re.findall(r"Figur\s(\d) .*?(\d+)$", pages[-1].extract_text(), flags=re.MULTILINE)
+    assert [number for number, _ in listed] == ["1", "2", "3", "4", "5"]
+    for number, page in listed:
+        text = pages[int(page) - 1].extract_text().replace("\N{NO-BREAK SPACE}", " ")
+        assert f"Figur {number}. " in text
 
 
 def test_no_withheld_number_is_in_the_public_report_and_none_is_withheld_from_the_team(

@@ -18,12 +18,13 @@ local function shape(image)
   return size.height / size.width
 end
 
--- The first sentence of a caption, and what comes after it.
+-- The first sentence of a caption without its full stop, and what comes after it.
 local function split_sentence(inlines)
   for place, inline in ipairs(inlines) do
-    if inline.t == "Str" and inline.text:match("%.$") and place < #inlines then
-      return pandoc.Inlines({ table.unpack(inlines, 1, place) }),
-        pandoc.Inlines({ table.unpack(inlines, place + 1) })
+    if inline.t == "Str" and inline.text:match("%.$") then
+      local first = pandoc.Inlines({ table.unpack(inlines, 1, place - 1) })
+      first:insert(pandoc.Str(inline.text:sub(1, -2)))
+      return first, pandoc.Inlines({ pandoc.Str("."), table.unpack(inlines, place + 1) })
     end
   end
   return inlines, pandoc.Inlines({})
