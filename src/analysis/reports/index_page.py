@@ -60,7 +60,7 @@ def build_index(study: Study, public: Path) -> str:
     )
     showing = open_showing(read_results(public.parent, "public"), study)
     halves = [_half(Voice(showing, language), public) for language in LANGUAGES]
-    return environment.get_template("front.html.j2").render(halves=halves) + "\n"
+    return environment.get_template("index_page.html.j2").render(halves=halves) + "\n"
 
 
 def _half(voice: Voice, public: Path) -> Half:
