@@ -359,6 +359,10 @@ def test_a_count_is_protected_across_groups() -> None:
     assert found == {("right", "1"), ("right", "2"), ("left", "1"), ("left", "2")}
 
 
+def test_a_question_with_one_possible_answer_tells_nothing() -> None:
+    assert answers(gate(*counts({"1": 18}))) == {"1"}
+
+
 def test_an_item_both_counted_and_averaged_is_one_thing() -> None:
     """With two answers, the mean is the count."""
     rows = counts({"1": 15, "2": 3}) + means({("all", "all"): 18}, item="m1")

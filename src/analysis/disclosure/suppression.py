@@ -68,6 +68,12 @@ class System:
         keep = length[:, 0] > TOLERANCE
         return (made / np.where(length > 0, length, 1.0))[keep], whose[keep]
 
+    @cached_property
+    def open(self) -> NDArray[np.bool_]:
+        """Which of the rows follow from what every reader knows, so that nothing can hide them."""
+        rows, whose = self.rows
+        return Span(rows[whose < 0]).holds(rows)
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -109,9 +115,10 @@ def complete(system: System) -> Completion:
         if chosen is not None:
             withheld.add(chosen)
             continue
+        if not blamed:
+            raise RuntimeError(f"{found.name} can be recomputed, and nothing is left to withhold against it")
         conceded.add(found.vector.tobytes())
-        if blamed:
-            conflicts.append(Conflict(found.name, tuple(system.cells[one].number for one in blamed)))
+        conflicts.append(Conflict(found.name, tuple(system.cells[one].number for one in blamed)))
     for number in sorted(withheld - primary, key=lambda one: _priority(system, one), reverse=True):
         if _find_disclosure(system, withheld - {number}, primary, conceded) is None:
             withheld.discard(number)
@@ -135,9 +142,12 @@ def _find_disclosure(
     known, _ = _known(system, withheld)
     rows, whose = system.rows
     guarded = np.isin(whose, [number for number in primary if system.cells[number].sensitive])
+    guarded &= ~system.open
     for place in np.flatnonzero(guarded)[known.holds(rows[guarded])]:
         if rows[place].tobytes() not in conceded:
             return _Disclosure(rows[place], system.cells[whose[place]].name, int(whose[place]))
+    if conceded:
+        return None
     for block in np.unique(system.block[system.people < system.minimum]):
         for union in _small_unions(system, block, known):
             if union.tobytes() not in conceded:
@@ -169,7 +179,7 @@ def _is_sum(vector: Floats) -> bool:
 
 
 def _is_whole(union: NDArray[np.bool_], place: Integers) -> bool:
-    """Whether a union holds all answers or none of the people of each place."""
+    """Whether a union holds all answers or none of the people of each place, where answers are counted."""
     if len(np.unique(place)) == len(place):
         return False
     return not np.isin(place[union], place[~union]).any()
