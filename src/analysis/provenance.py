@@ -17,7 +17,20 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
-LIBRARIES = ("numpy", "scipy", "pandas", "pingouin", "statsmodels", "matplotlib", "snakemake", "pydantic")
+LIBRARIES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "pydantic",
+    "babel",
+    "snakemake",
+    "nbclient",
+    "nbconvert",
+    "pypandoc_binary",
+    "typst",
+)
 
 
 def module_sources(module: str) -> list[Path]:

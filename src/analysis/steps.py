@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.study import Study, load_study
 from analysis.tables import (
+    DISCLOSURE_DETAIL,
     DISCLOSURE_LOG,
     ESTIMATES,
     FINDINGS,
@@ -127,7 +128,7 @@ def protect_estimates(
     write_table(sample, public / "tables" / "sample.csv", SAMPLE)
     log = pd.concat([protected.log, findings_log], ignore_index=True)
     write_table(log, public / "disclosure_log.csv", DISCLOSURE_LOG)
-    protected.detail.to_csv(detail, index=False, lineterminator="\n")
+    write_table(protected.detail, detail, DISCLOSURE_DETAIL)
 
 
 def draw_figures(edition: str, results: Path, figures: Path) -> None:
@@ -143,14 +144,15 @@ def draw_figures(edition: str, results: Path, figures: Path) -> None:
 def tabulate_results(results: Path, tables: Path, dictionary: Path) -> None:
     """Write the report's tables as files in both languages, and what every column means."""
     from analysis.dictionary import write_dictionary
-    from analysis.displays import TABLES, build_table
+    from analysis.displays import BUILDERS, TABLES, Voice
+    from analysis.profiles import open_showing
     from analysis.results import read_results
 
-    study = _study()
-    public = read_results(results, "public")
+    showing = open_showing(read_results(results, "public"), _study())
     for language in ("nb", "en"):
+        voice = Voice(showing, language)
         for name in TABLES:
-            write_text(build_table(name, public, study, language).to_csv(), tables / language / f"{name}.csv")
+            write_text(BUILDERS[name](voice).to_csv(), tables / language / f"{name}.csv")
     write_dictionary(dictionary)
 
 

@@ -31,6 +31,7 @@ from analysis.profiles import open_showing
 from analysis.study import Study
 
 __all__ = [
+    "BUILDERS",
     "RESTRICTED_TABLES",
     "TABLES",
     "Column",

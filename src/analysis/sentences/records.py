@@ -64,9 +64,16 @@ def _tell_source(voice: Voice, source: str, counts: dict[str, Estimate]) -> str:
         "left_blank": "cell_set_missing blank_not_relevant",
         "unanswered": "cell_set_missing blank_no_answer",
     }
-    none = Estimate("ok", estimate=0.0)
-    told = {name: voice.numbers.estimate(counts.get(key, none), 0) for name, key in keys.items()}
-    return voice.text("sentence.receipts", source=source, **told)
+    found = {name: counts.get(key, Estimate("ok", estimate=0.0)) for name, key in keys.items()}
+    clauses = [
+        voice.text(f"sentence.receipts_{name}", n=voice.numbers.estimate(count, 0))
+        for name, count in found.items()
+        if count.status == "ok"
+    ]
+    told = voice.text("sentence.receipts", source=source, clauses="; ".join(clauses))
+    if len(clauses) == len(found):
+        return told
+    return f"{told} {voice.text('sentence.receipts_withheld')}"
 
 
 def tell_findings(voice: Voice) -> str:
