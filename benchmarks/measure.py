@@ -125,7 +125,7 @@ def render(rows: list[tuple[str, list[float], str]], share: float, jobs: int) ->
         ),
         "",
         f"Of the processor time of a cold run, {share:.0%} is starting Python and importing libraries in its "
-        f"{jobs} jobs, as Python's own import clock tells it (the kernels of the notebooks not counted).",
+        f"{jobs} jobs, as Python's own import clock tells it.",
         "",
     ]
     return "\n".join(lines)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.contracts import ESTIMATES
 from analysis.study import Disclosure, DisclosureException, Study
-from analysis.tables import ESTIMATES, conform
+from analysis.tables import conform
 from tests.small_study import small_study
 
 TEXT = {column.name: "" for column in ESTIMATES.columns if column.kind == "text"}

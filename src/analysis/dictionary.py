@@ -6,9 +6,10 @@ import csv
 import io
 from pathlib import Path
 
+from analysis.contracts import Column
 from analysis.displays import TABLES
 from analysis.results import PUBLIC_TABLES
-from analysis.tables import Column, write_text
+from analysis.tables import write_text
 from analysis.wording import LANGUAGES
 
 HEADINGS = ("file", "row", "column", "kind", "may_be_missing", "part_of_key", "meaning")

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.contracts import ESTIMATES
 from analysis.estimates import Estimate
 from analysis.study import Study
-from analysis.tables import ESTIMATES, conform
+from analysis.tables import conform
 
 PERSON = ["wave", "case", "respondent", "group"]
 """The columns that name a person, in the order people are always taken in."""

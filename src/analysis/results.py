@@ -10,16 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.contracts import DISCLOSURE_LOG, ESTIMATES, FINDINGS, RECEIPT_SUMMARY, SAMPLE, Contract
 from analysis.problems import Problem, ProblemsFound
-from analysis.tables import (
-    DISCLOSURE_LOG,
-    ESTIMATES,
-    FINDINGS,
-    RECEIPT_SUMMARY,
-    SAMPLE,
-    Contract,
-    read_table,
-)
+from analysis.tables import read_table
 
 EDITIONS = ("public", "restricted")
 PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {

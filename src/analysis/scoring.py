@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.contracts import SCORES
 from analysis.estimates import Values
 from analysis.instruments import Instrument
 from analysis.populations import PERSON, READINGS, People, list_people, sort_people
-from analysis.tables import SCORES, conform
+from analysis.tables import conform
 
 NOT_RELEVANT = "not_relevant"
 

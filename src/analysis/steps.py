@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.study import Study, load_study
-from analysis.tables import (
+from analysis.contracts import (
     DISCLOSURE_DETAIL,
     DISCLOSURE_LOG,
     ESTIMATES,
@@ -21,10 +20,9 @@ from analysis.tables import (
     RESPONSES,
     SAMPLE,
     SCORES,
-    read_table,
-    write_table,
-    write_text,
 )
+from analysis.study import Study, load_study
+from analysis.tables import read_table, write_table, write_text
 
 ESTIMATING = ("descriptives", "reliability", "differences")
 

@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.contracts import ESTIMATES, FINDINGS, Contract
 from analysis.provenance import describe_files
-from analysis.tables import ESTIMATES, FINDINGS, Contract, read_table
+from analysis.tables import read_table
 
 TOLERANCE = 1e-9
 COMPARED: dict[str, Contract] = {"estimates": ESTIMATES, "published_findings": FINDINGS}

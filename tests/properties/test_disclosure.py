@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from analysis.contracts import ESTIMATES
 from analysis.disclosure import Protected, protect
-from analysis.tables import ESTIMATES
 from tests.disclosure_frames import compare, describe, guarded_study
 
 MINIMUM = 5

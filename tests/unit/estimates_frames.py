@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.contracts import DISCLOSURE_LOG, ESTIMATES, FINDINGS, RECEIPT_SUMMARY, SAMPLE
 from analysis.study import Study
-from analysis.tables import DISCLOSURE_LOG, ESTIMATES, FINDINGS, RECEIPT_SUMMARY, SAMPLE, conform
+from analysis.tables import conform
 
 PEOPLE = {"municipality": 11, "social_enterprise": 7}
 LEVEL = 0.95

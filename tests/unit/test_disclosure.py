@@ -5,11 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.disclosure import Protected, protect, protect_findings, summarise_receipts, summarise_sample
-from analysis.disclosure.rules import WHY
-from analysis.problems import ProblemsFound
-from analysis.study import Study
-from analysis.tables import (
+from analysis.contracts import (
     DISCLOSURE_DETAIL,
     DISCLOSURE_LOG,
     ESTIMATES,
@@ -17,9 +13,12 @@ from analysis.tables import (
     RECEIPT_SUMMARY,
     RECEIPTS,
     SAMPLE,
-    ContractBroken,
-    conform,
 )
+from analysis.disclosure import Protected, protect, protect_findings, summarise_receipts, summarise_sample
+from analysis.disclosure.rules import WHY
+from analysis.problems import ProblemsFound
+from analysis.study import Study
+from analysis.tables import ContractBroken, conform
 from tests.disclosure_frames import (
     CONTRAST,
     compare,

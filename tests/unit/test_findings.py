@@ -7,10 +7,11 @@ from typing import Any, get_args
 import pandas as pd
 import pytest
 
+from analysis.contracts import ESTIMATES, FINDINGS, SCORES
 from analysis.findings import MEASURES, assess_findings
 from analysis.published_facts import NEEDED, Measure
 from analysis.study import Study
-from analysis.tables import ESTIMATES, FINDINGS, SCORES, conform
+from analysis.tables import conform
 from tests.small_study import label, small_study
 
 PEOPLE = {

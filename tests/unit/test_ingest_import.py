@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.contracts import RECEIPTS, RESPONSES
 from analysis.ingest import Imported, combine, import_source
 from analysis.problems import ProblemsFound
 from analysis.study import Study, load_study
-from analysis.tables import RECEIPTS, RESPONSES, read_table, write_table
+from analysis.tables import read_table, write_table
 from tests.tiny_study import MUNICIPALITY, add_case, change_answer, edit_raw, refresh_hashes, write_tiny_study
 
 ANSWERS = "data/raw/tiny/municipality_answers.csv"

@@ -3,17 +3,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.tables import (
-    CONTRACTS,
-    SCORES,
-    Column,
-    Contract,
-    ContractBroken,
-    conform,
-    read_table,
-    write_table,
-    write_text,
-)
+from analysis.contracts import CONTRACTS, SCORES, Column, Contract
+from analysis.tables import ContractBroken, conform, read_table, write_table, write_text
 
 PEOPLE = Contract(
     "people",

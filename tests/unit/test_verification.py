@@ -3,7 +3,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.tables import ESTIMATES, write_table
+from analysis.contracts import ESTIMATES
+from analysis.tables import write_table
 from analysis.verification import Difference, compare_results
 
 

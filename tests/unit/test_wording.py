@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.contracts import DISCLOSURE_LOG
 from analysis.displays import RESTRICTED_TABLES, TABLES
 from analysis.figures import FIGURES
 from analysis.ingest.receipts import WHAT, WHY
-from analysis.tables import DISCLOSURE_LOG
 from analysis.wording import LANGUAGES, Wording, placeholders, read_catalogue
 
 SOURCES = [

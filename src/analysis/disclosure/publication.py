@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.contracts import DISCLOSURE_DETAIL, DISCLOSURE_LOG, ESTIMATES, FINDINGS
 from analysis.disclosure.rules import WHY, judge, name_publicly
 from analysis.published_facts import PublishedFact
 from analysis.study import DisclosureException, Study
-from analysis.tables import DISCLOSURE_DETAIL, DISCLOSURE_LOG, ESTIMATES, FINDINGS, conform
+from analysis.tables import conform
 
 PEOPLE = ["n", "n_smallest", "n_groups", "n_cases", "n_excluded"]
 NUMBERS = ["estimate", "ci_low", "ci_high", "df", "p", "p_adjusted", *PEOPLE, "seed"]

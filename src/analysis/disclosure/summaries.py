@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.contracts import ESTIMATES, RECEIPT_SUMMARY, SAMPLE
 from analysis.disclosure.rules import judge, name_publicly
 from analysis.study import Study
-from analysis.tables import ESTIMATES, RECEIPT_SUMMARY, SAMPLE, conform
+from analysis.tables import conform
 
 ROWS_KEPT = ("row_kept", "row_read")
 TELLS_ROWS_LEFT_OUT = ("row_read", "cell_read", "cell_left_out", "file_mended")

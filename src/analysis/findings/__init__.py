@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.contracts import FINDINGS
 from analysis.findings.evidence import Evidence
 from analysis.findings.measures import MEASURES
 from analysis.populations import READINGS
 from analysis.published_facts import Bound, FactSettings, Findings, PublishedFact
 from analysis.study import Study
-from analysis.tables import FINDINGS, conform
+from analysis.tables import conform
 
 __all__ = ["MEASURES", "Evidence", "assess_findings", "describe_rule", "meets"]
 

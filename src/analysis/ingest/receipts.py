@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.tables import RECEIPTS, conform
+from analysis.contracts import RECEIPTS
+from analysis.tables import conform
 
 WHAT = {
     "file_read": "a file was read; before: its path, after: its encoding and separator",

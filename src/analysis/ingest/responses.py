@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from analysis.contracts import RESPONSES
 from analysis.ingest.answers import Judge, judge_answer, judge_case, judge_text, note_rows, read_column
 from analysis.ingest.cases import make_rule
 from analysis.ingest.columns import check_questions, map_columns
@@ -18,7 +19,7 @@ from analysis.problems import ProblemList, ProblemsFound
 from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
 from analysis.study import Study
-from analysis.tables import RESPONSES, conform
+from analysis.tables import conform
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,14 @@ class Person:
         }
 
 
+@dataclass
+class Respondent:
+    """A person and their answers, by item; None is a blank. Texts are not among them."""
+
+    person: Person
+    answers: dict[str, int | None]
+
+
 # Eleven municipal people and seven from the enterprises. The counts that were printed stand in the
 # columns: Q5 = 1 five times, in three cases; Q6 = 1 five times, four of them municipal; Q4 takes all
 # its answers. Asker's people disagree most on how close the contact is.

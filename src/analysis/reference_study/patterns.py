@@ -7,15 +7,12 @@ the report shows is made anew from the imported files, by `analysis.findings`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.instruments import Instrument
 from analysis.reference_study import design
-
-if TYPE_CHECKING:
-    from analysis.reference_study.people import Respondent
+from analysis.reference_study.design import Respondent
 
 Numbers = Mapping[str, np.ndarray]
 FACTORS = tuple(f"f{number:02d}" for number in range(1, 21))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from analysis.instruments import Instrument, Scale
 from analysis.reference_study import design
-from analysis.reference_study.design import PEOPLE, PROFILES, Person
+from analysis.reference_study.design import PEOPLE, PROFILES, Person, Respondent
 from analysis.reference_study.patterns import find_broken_facts
 from analysis.resampling import stream
 
@@ -17,14 +15,6 @@ STEPS = (1, 2, 4, 5)
 # than "fully", so the upper border lies beyond the middle between 4 and 5.
 BORDERS = (1.6, 3.0, 4.55)
 ATTEMPTS = 2000
-
-
-@dataclass
-class Respondent:
-    """One person and their answers, by item; None is a blank. Texts are not among them."""
-
-    person: Person
-    answers: dict[str, int | None]
 
 
 def draw_people(instrument: Instrument, seed: int) -> list[Respondent]:

@@ -11,8 +11,9 @@ import numpy as np
 
 from analysis.instruments import Instrument
 from analysis.reference_study import design
+from analysis.reference_study.design import Respondent
 from analysis.reference_study.free_text import write_texts
-from analysis.reference_study.people import Respondent, draw_people, draw_unfinished
+from analysis.reference_study.people import draw_people, draw_unfinished
 from analysis.resampling import stream
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,17 @@ def run_notebook(root: Path, edition: str, language: str) -> NotebookNode:
     if missing:
         raise ProblemsFound(missing_result(name.removeprefix("results/")) for name in missing)
     return notebook
+
+
+def _log_what_was_said(notebook: NotebookNode) -> None:
+    """Hand what the kernel printed, a library's warning for one, to the log: a report shows results only."""
+    for cell in notebook.cells:
+        outputs = cell.get("outputs", [])
+        for output in outputs:
+            if output.output_type == "stream":
+                sys.stderr.write(output.text)
+        if outputs:
+            cell.outputs = [output for output in outputs if output.output_type != "stream"]
 
 
 def prepare_notebook(edition: str, language: str) -> NotebookNode:
