@@ -67,6 +67,7 @@ def run(folder: Path, **variables: str) -> float:
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder / "src"), **variables},
         check=True,
+        capture_output=True,
     )
     return time.perf_counter() - started
 

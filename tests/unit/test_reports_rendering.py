@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import nbformat
@@ -230,3 +231,21 @@ def test_a_table_is_as_wide_as_what_stands_in_it(study: Study) -> None:
     widths = [float(width) for width in re.findall(r"([\d.]+)%", source)]
     assert len(widths) == 2 and widths[0] > 5 * widths[1] and sum(widths) == pytest.approx(100, abs=1)
     assert "table.cell(colspan: 2)" in source
+
+
+def test_what_a_kernel_prints_goes_to_the_log_and_not_into_the_report(
+    study: Study, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare = execution.prepare_notebook
+
+    def prepare_talkative(edition: str, language: str) -> Any:
+        notebook = prepare(edition, language)
+        first = next(cell for cell in notebook.cells if cell.cell_type == "code")
+        first.source += "\nimport sys\nprint('a library warns', file=sys.stderr)"
+        return notebook
+
+    monkeypatch.setattr(execution, "prepare_notebook", prepare_talkative)
+    notebook = execution.run_notebook(study.root, "public", "nb")
+    kinds = {output.output_type for cell in notebook.cells for output in cell.get("outputs", [])}
+    assert "stream" not in kinds and "execute_result" in kinds
+    assert "a library warns" in capsys.readouterr().err

@@ -30,6 +30,7 @@ def run_notebook(root: Path, edition: str, language: str) -> NotebookNode:
     """
     notebook = prepare_notebook(edition, language)
     execute(notebook, root)
+    _log_what_was_said(notebook)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     missing = [name for output in outputs for name in output.get("metadata", {}).get("missing", [])]
     if missing:
