@@ -9,7 +9,8 @@ from analysis.provenance import PACKAGE, REPOSITORY
 
 FLOORS = {
     "one number": {"estimates"},
-    "formulas of one set, and contracts": {"moments", "arrangements", "multiplicity", "contracts", "problems"},
+    "formulas of one set": {"moments", "arrangements", "multiplicity"},
+    "contracts": {"contracts", "problems"},
     "formulas of two sets, and tables": {"effects", "resampling", "tables"},
     "files": {"documents"},
     "configuration": {"configuration"},
