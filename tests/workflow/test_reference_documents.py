@@ -18,7 +18,7 @@ SECTIONS = {
     "nb": ("Funnene fra den trykte rapporten", "Suksessfaktorene", "Hva så få svar kan vise"),
     "en": ("The printed findings", "The success factors", "What so few answers can show"),
 }
-RESTRICTED = {"nb": "De to sidene av hver case", "en": "The two sides of each case"}
+RESTRICTED = {"nb": "De to sidene av hvert case", "en": "The two sides of each case"}
 FOLDERS = {
     "public": "public/reports/study_report",
     "restricted": "restricted/reports/study_report_restricted",
