@@ -32,10 +32,13 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost",
 ]
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not REQUIRED,
-    reason="no Chromium on this machine (Debian: apt install chromium); with CI set this is a failure",
-)
+pytestmark = [
+    pytest.mark.xdist_group("reference"),
+    pytest.mark.skipif(
+        CHROMIUM is None and not REQUIRED,
+        reason="no Chromium on this machine (Debian: apt install chromium); with CI set this is a failure",
+    ),
+]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ FOLDERS = {
     "restricted": "restricted/reports/study_report_restricted",
 }
 DRAWING = 300_000
+pytestmark = pytest.mark.xdist_group("reference")
 
 
 def report(study: Path, edition: str, language: str, kind: str) -> Path:

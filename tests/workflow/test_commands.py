@@ -1,0 +1,100 @@
+"""Every command that a page shows is run here as it is written, in a copy of the repository."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY, command_environment, public_files
+
+PAGES = [
+    REPOSITORY / "README.md",
+    REPOSITORY / "config" / "README.md",
+    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *sorted((REPOSITORY / "data" / "raw").rglob("*.md")),
+]
+SHOWN = re.compile(r"(?:python3 run\.py|python -m analysis|snakemake) ?[^`\n]*")
+SAID = {
+    "python3 run.py": "Everything was up to date",
+    "python3 run.py run --cores 4": "Everything was up to date",
+    "python3 run.py check": "No problems: 7 cases, 5 raw files.",
+    "python3 run.py compare --before path/to/their/results/public": "Nothing differs.",
+    "python3 run.py simulate-reference": "data/raw/ks2018/municipality_answers.csv",
+    "python3 run.py simulate-reference --seed 2018": "data/raw/ks2018/municipality_answers.csv",
+    "python3 run.py write-schemas": "",
+    "python -m analysis draw-figures --edition public --results results --figures results/public/figures": "",
+    "snakemake --cores 2": "Nothing to be done",
+}
+RUN_ELSEWHERE = {
+    "python3 run.py test": "what runs this test",
+    "python3 run.py lab": "run by .ci/run, as it installs JupyterLab",
+    "python3 run.py benchmark": "its parts are tested below; the whole takes minutes",
+    "python -m analysis <step>": "a pattern: every step is run by the workflow",
+}
+pytestmark = pytest.mark.xdist_group("reference")
+
+
+def shown_commands() -> set[str]:
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    # Words of prose after a command in the middle of a line end it; a lone "snakemake" is a name.
+    found = {match[0].strip() for match in SHOWN.finditer(text)}
+    return {command for command in found if command != "snakemake"} - {"snakemake workflow catalogue"}
+
+
+@pytest.fixture(scope="module")
+def repository(reference_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished reference run with all that `run.py` looks for, so that it installs nothing."""
+    folder = tmp_path_factory.mktemp("commands") / "repository"
+    shutil.copytree(reference_run, folder, copy_function=shutil.copy2)
+    shutil.copytree(folder / "results" / "public", folder / "path/to/their/results/public")
+    environment = Path(sys.prefix)
+    (folder / ".venv").symlink_to(environment)
+    if not (environment / "installed.json").is_file():
+        pytest.fail("the tests are to be run in the environment that run.py makes")
+    return folder
+
+
+def test_no_page_shows_a_command_that_is_not_run() -> None:
+    assert shown_commands() == SAID.keys() | (RUN_ELSEWHERE.keys() & shown_commands())
+
+
+@pytest.mark.parametrize("command", SAID)
+def test_a_command_does_what_the_page_says(repository: Path, command: str) -> None:
+    before = {
+        path: path.read_bytes() for path in (repository / "results/public").rglob("*") if path.is_file()
+    }
+    ran = subprocess.run(
+        shlex.split(command),
+        cwd=repository,
+        env=command_environment(repository),
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert SAID[command] in ran.stdout + ran.stderr
+    assert {path: path.read_bytes() for path in before} == before, "the command changed the results"
+
+
+def test_the_benchmark_changes_one_answer_and_writes_its_page(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("measure", REPOSITORY / "benchmarks" / "measure.py")
+    assert spec and spec.loader
+    measure = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(measure)
+    folder = measure.copy_repository(tmp_path)
+    measure.change_one_answer(folder)
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
+    check = [sys.executable, "-m", "analysis", "check"]
+    assert subprocess.run(check, cwd=folder, env=environment, capture_output=True).returncode == 0
+    before = (REPOSITORY / "data/raw/ks2018/municipality_answers.csv").read_bytes()
+    after = (folder / "data/raw/ks2018/municipality_answers.csv").read_bytes()
+    assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
+    page = measure.render([("A run", [2.0, 1.0, 4.0], "under 3 s")], 0.25, 7)
+    assert "| A run | 2.0 s | 1.0 s | 4.0 s | under 3 s |" in page and "25%" in page
