@@ -68,9 +68,7 @@ def test_no_page_shows_a_command_that_is_not_run() -> None:
 
 @pytest.mark.parametrize("command", SAID)
 def test_a_command_does_what_the_page_says(repository: Path, command: str) -> None:
-    before = {
-        path: path.read_bytes() for path in (repository / "results/public").rglob("*") if path.is_file()
-    }
+    before = public_files(repository)
     ran = subprocess.run(
         shlex.split(command),
         cwd=repository,
@@ -80,7 +78,7 @@ def test_a_command_does_what_the_page_says(repository: Path, command: str) -> No
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert SAID[command] in ran.stdout + ran.stderr
-    assert {path: path.read_bytes() for path in before} == before, "the command changed the results"
+    assert public_files(repository) == before, "the command changed the results"
 
 
 def test_the_benchmark_changes_one_answer_and_writes_its_page(tmp_path: Path) -> None:
