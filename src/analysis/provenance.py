@@ -15,6 +15,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from analysis import __version__
+
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
 LIBRARIES = (
@@ -88,7 +90,7 @@ def inputs_hash(study: Path) -> str:
 
 def list_versions() -> dict[str, str]:
     """The versions of Python, of this project and of the libraries that compute."""
-    ours = {"python": platform.python_version(), "samskaping": _own_version()}
+    ours = {"python": platform.python_version(), "samskaping": __version__}
     return ours | {name: metadata.version(name) for name in LIBRARIES}
 
 
@@ -116,12 +118,6 @@ def make_manifest(folder: Path, inputs: dict[str, str]) -> str:
         "files": describe_files(folder, leave_out=["manifest.json"]),
     }
     return json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-
-
-def _own_version() -> str:
-    from analysis import __version__
-
-    return __version__
 
 
 @cache

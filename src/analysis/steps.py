@@ -12,13 +12,10 @@ import pandas as pd
 
 from analysis.contracts import (
     DISCLOSURE_DETAIL,
-    DISCLOSURE_LOG,
     ESTIMATES,
     FINDINGS,
-    RECEIPT_SUMMARY,
     RECEIPTS,
     RESPONSES,
-    SAMPLE,
     SCORES,
 )
 from analysis.study import Study, load_study
@@ -36,8 +33,11 @@ def check_study(checked: Path) -> None:
 def import_source(source: str, responses: Path, receipts: Path) -> None:
     """Read one export into a table, with a receipt for every decision taken on the way."""
     from analysis.ingest import import_source as read_source
+    from analysis.sources import check_sources
 
-    imported = read_source(load_study(Path.cwd()), source)
+    study = _study()
+    check_sources(study.files_of(source), study.settings, study.instruments, study.root, check_hashes=True)
+    imported = read_source(study, source)
     write_table(imported.responses, responses, RESPONSES)
     write_table(imported.receipts, receipts, RECEIPTS)
 
@@ -106,26 +106,26 @@ def protect_estimates(
     findings: Path,
     receipts: list[Path],
     responses: list[Path],
-    public: Path,
+    results: Path,
     detail: Path,
 ) -> None:
     """Let through what may be published, withhold the rest with a mark, and log why."""
     from analysis import disclosure
+    from analysis.results import PUBLIC_TABLES
 
     study = _study()
     protected = disclosure.protect({path.stem: read_table(path, ESTIMATES) for path in estimates}, study)
-    for name, table in protected.estimates.items():
-        write_table(table, public / "estimates" / f"{name}.csv", ESTIMATES)
     open_findings, findings_log = disclosure.protect_findings(read_table(findings, FINDINGS), study)
-    write_table(open_findings, public / "tables" / "published_findings.csv", FINDINGS)
     read = pd.concat([read_table(path, RECEIPTS) for path in receipts], ignore_index=True)
-    write_table(
-        disclosure.summarise_receipts(read, study), public / "tables" / "receipts.csv", RECEIPT_SUMMARY
-    )
-    sample = disclosure.summarise_sample(_responses(responses), study)
-    write_table(sample, public / "tables" / "sample.csv", SAMPLE)
-    log = pd.concat([protected.log, findings_log], ignore_index=True)
-    write_table(log, public / "disclosure_log.csv", DISCLOSURE_LOG)
+    tables = {
+        **protected.estimates,
+        "published_findings": open_findings,
+        "receipts": disclosure.summarise_receipts(read, study),
+        "sample": disclosure.summarise_sample(_responses(responses), study),
+        "disclosure_log": pd.concat([protected.log, findings_log], ignore_index=True),
+    }
+    for name, (path, contract) in PUBLIC_TABLES.items():
+        write_table(tables[name], results / path, contract)
     write_table(protected.detail, detail, DISCLOSURE_DETAIL)
 
 
@@ -133,10 +133,11 @@ def draw_figures(edition: str, results: Path, figures: Path) -> None:
     """Draw every figure of an edition in both languages, each with its caption and alternative text."""
     from analysis.figures import draw_figures as draw
     from analysis.results import read_results
+    from analysis.wording import LANGUAGES
 
-    study = _study()
-    for language in ("nb", "en"):
-        draw(read_results(results, edition), study, language, figures / language, edition)
+    study, shown = _study(), read_results(results, edition)
+    for language in LANGUAGES:
+        draw(shown, study, language, figures / language, edition)
 
 
 def tabulate_results(results: Path, tables: Path, dictionary: Path) -> None:
@@ -145,9 +146,10 @@ def tabulate_results(results: Path, tables: Path, dictionary: Path) -> None:
     from analysis.displays import BUILDERS, TABLES, Voice
     from analysis.profiles import open_showing
     from analysis.results import read_results
+    from analysis.wording import LANGUAGES
 
     showing = open_showing(read_results(results, "public"), _study())
-    for language in ("nb", "en"):
+    for language in LANGUAGES:
         voice = Voice(showing, language)
         for name in TABLES:
             write_text(BUILDERS[name](voice).to_csv(), tables / language / f"{name}.csv")

@@ -10,12 +10,13 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.contracts import ESTIMATES, FINDINGS, Contract
+from analysis.contracts import Contract
 from analysis.provenance import describe_files
+from analysis.results import PUBLIC_TABLES
 from analysis.tables import read_table
 
 TOLERANCE = 1e-9
-COMPARED: dict[str, Contract] = {"estimates": ESTIMATES, "published_findings": FINDINGS}
+CONTRACTS = {path.removeprefix("public/"): contract for path, contract in PUBLIC_TABLES.values()}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def compare_results(before: Path, after: Path, tolerance: float = TOLERANCE) -> 
         if name not in first or name not in second:
             found.append(Difference(name, _presence(name in first), _presence(name in second)))
         elif first[name] != second[name]:
-            contract = _contract_of(name)
+            contract = CONTRACTS.get(name)
             if contract:
                 found += _compare_tables(name, before / name, after / name, contract, tolerance)
             else:
@@ -54,11 +55,6 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 def _presence(there: bool) -> str:
     return "there" if there else "not there"
-
-
-def _contract_of(name: str) -> Contract | None:
-    path = Path(name)
-    return COMPARED.get(path.stem) or COMPARED.get(path.parent.name) if path.suffix == ".csv" else None
 
 
 def _compare_tables(

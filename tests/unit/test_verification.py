@@ -3,7 +3,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.contracts import ESTIMATES
+from analysis.contracts import ESTIMATES, SAMPLE
 from analysis.tables import write_table
 from analysis.verification import Difference, compare_results
 
@@ -61,3 +61,12 @@ def test_rows_and_files_that_are_missing_are_told(folders: tuple[Path, Path]) ->
 def test_another_kind_of_file_is_compared_by_its_bytes(folders: tuple[Path, Path]) -> None:
     (folders[1] / "index.html").write_text("<p>two</p>")
     assert [one.where for one in compare_results(*folders)] == ["index.html"]
+
+
+def test_every_public_table_is_compared_row_by_row(folders: tuple[Path, Path]) -> None:
+    for folder, n in zip(folders, (11, 12), strict=True):
+        row = {"instrument": "tiny", "wave": "w1", "case": "all", "group": "all", "n": n}
+        table = pd.DataFrame([row | {"status": "ok", "reason": ""}])
+        write_table(table, folder / "tables" / "sample.csv", SAMPLE)
+    where = "tables/sample.csv: instrument=tiny, wave=w1, column n"
+    assert compare_results(*folders) == [Difference(where, "11", "12")]

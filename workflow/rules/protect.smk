@@ -24,13 +24,13 @@ rule protect_estimates:
     params:
         code=step_code("protect-estimates"),
         libraries=lock_hash(),
-        public=PUBLIC,
+        results="results",
     shell:
         "python -m analysis protect-estimates"
         " --estimates {input.estimates}"
         " --findings {input.findings}"
         " --receipts {input.receipts}"
         " --responses {input.responses}"
-        " --public {params.public}"
+        " --results {params.results}"
         " --detail {output.detail}"
         " > {log} 2>&1"

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from analysis.displays import Voice, comparison_heading
-from analysis.figures.drawing import Drawing, join, tell_missing, tell_withheld
-from analysis.figures.forests import Forest, Point, draw_forest, neat_limits, two_readings
+from analysis.figures.drawing import Drawing, join
+from analysis.figures.forests import (
+    Forest,
+    Point,
+    draw_forest,
+    name_extremes,
+    neat_limits,
+    two_readings,
+    write_caption,
+)
 from analysis.figures.legend import Sample
 from analysis.figures.rows import Row
 from analysis.figures.style import GREY, INK
@@ -99,18 +107,8 @@ def _ends(voice: Voice) -> tuple[str, str]:
 
 
 def _caption(voice: Voice, points: list[Point]) -> str:
-    shown = [point.main for point in points]
-    counts = [one.n for one in shown if one.known and one.n is not None]
-    people = voice.text("phrase.n", n=voice.numbers.span(counts)) if counts else ""
-    return join(
-        voice.text("caption.figure.group_differences"),
-        voice.text("sentence.grey_marks") if two_readings(points) else "",
-        voice.lines_note(shown),
-        voice.text("sentence.people", people=people) if people else "",
-        tell_withheld(voice, [*shown, *(point.neutral for point in points)]),
-        tell_missing(voice, shown),
-        voice.wave_note(),
-    )
+    both = [point.main for point in points] + [point.neutral for point in points]
+    return write_caption(voice, "group_differences", points, both)
 
 
 def _alt(voice: Voice, points: list[Point]) -> str:
@@ -118,13 +116,8 @@ def _alt(voice: Voice, points: list[Point]) -> str:
     parts = [voice.text("alt.group_differences", scales=voice.numbers.counted("scales", len(points)))]
     parts += [voice.directions(described_scales(voice.showing, better)) for better in ("higher", "lower")]
     if known:
-        low = min(known, key=lambda point: point.main.value)
-        high = max(known, key=lambda point: point.main.value)
         values = {
-            "low": voice.numbers.estimate(low.main, 2),
-            "lowest": low.row.label,
-            "high": voice.numbers.estimate(high.main, 2),
-            "highest": high.row.label,
+            **name_extremes(voice, known),
             "filled": voice.numbers.counted("scales", sum(point.filled for point in known)),
             "alpha": voice.numbers.number(voice.showing.study.plan.reach.alpha, 2),
         }

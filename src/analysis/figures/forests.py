@@ -8,7 +8,8 @@ from math import ceil, floor
 
 from matplotlib.axes import Axes
 
-from analysis.displays import Numbers
+from analysis.displays import Numbers, Voice
+from analysis.figures.drawing import join, tell_missing, tell_withheld
 from analysis.figures.legend import Sample, draw_legend, legend_height
 from analysis.figures.rows import Layout, Row, draw_guides, draw_labels, lay_out, write_mark
 from analysis.figures.style import GREY, INK, LINE, Sheet
@@ -140,3 +141,34 @@ def neat_limits(estimates: Sequence[Estimate]) -> tuple[float, float]:
     """Whole numbers around the estimates and their intervals, at least from -1 to 1."""
     ends = [end for one in estimates for end in (one.estimate, one.ci_low, one.ci_high) if end is not None]
     return float(floor(min([-1.0, *ends]))), float(ceil(max([1.0, *ends])))
+
+
+def write_caption(
+    voice: Voice, figure: str, points: Sequence[Point], withheld: Sequence[Estimate], *notes: str
+) -> str:
+    """What a forest shows, the level of its lines, the people behind it, and what is withheld or missing."""
+    shown = [point.main for point in points]
+    counts = [one.n for one in shown if one.known and one.n is not None]
+    people = voice.text("phrase.n", n=voice.numbers.span(counts)) if counts else ""
+    return join(
+        voice.text(f"caption.figure.{figure}"),
+        voice.text("sentence.grey_marks") if two_readings(points) else "",
+        voice.lines_note(shown),
+        voice.text("sentence.people", people=people) if people else "",
+        *notes,
+        tell_withheld(voice, withheld),
+        tell_missing(voice, shown),
+        voice.wave_note(),
+    )
+
+
+def name_extremes(voice: Voice, known: Sequence[Point]) -> dict[str, str]:
+    """The lowest and the highest number with the rows they stand in, for an alternative text."""
+    low = min(known, key=lambda point: point.main.value)
+    high = max(known, key=lambda point: point.main.value)
+    return {
+        "low": voice.numbers.estimate(low.main, 2),
+        "lowest": low.row.label,
+        "high": voice.numbers.estimate(high.main, 2),
+        "highest": high.row.label,
+    }

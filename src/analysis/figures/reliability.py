@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.displays import Voice, coefficient_of
-from analysis.figures.drawing import Drawing, join, tell_missing, tell_withheld
-from analysis.figures.forests import Forest, Point, draw_forest, two_readings
+from analysis.figures.drawing import Drawing, join, tell_missing
+from analysis.figures.forests import Forest, Point, draw_forest, name_extremes, two_readings, write_caption
 from analysis.figures.legend import Sample
 from analysis.figures.rows import Row
 from analysis.figures.style import GREY, INK
@@ -61,31 +61,12 @@ def _samples(voice: Voice, points: list[Point]) -> list[Sample]:
 
 def _caption(voice: Voice, points: list[Point]) -> str:
     shown = [point.main for point in points]
-    counts = [one.n for one in shown if one.known and one.n is not None]
-    people = voice.text("phrase.n", n=voice.numbers.span(counts)) if counts else ""
-    return join(
-        voice.text("caption.figure.reliability"),
-        voice.text("sentence.grey_marks") if two_readings(points) else "",
-        voice.lines_note(shown),
-        voice.text("sentence.people", people=people) if people else "",
-        voice.text("sentence.arrows"),
-        tell_withheld(voice, shown),
-        tell_missing(voice, shown),
-        voice.wave_note(),
-    )
+    return write_caption(voice, "reliability", points, shown, voice.text("sentence.arrows"))
 
 
 def _alt(voice: Voice, points: list[Point]) -> str:
     known = [point for point in points if point.main.known]
     parts = [voice.text("alt.reliability", scales=voice.numbers.counted("scales", len(points)))]
     if known:
-        low = min(known, key=lambda point: point.main.value)
-        high = max(known, key=lambda point: point.main.value)
-        values = {
-            "low": voice.numbers.estimate(low.main, 2),
-            "lowest": low.row.label,
-            "high": voice.numbers.estimate(high.main, 2),
-            "highest": high.row.label,
-        }
-        parts.append(voice.text("alt.reliability_range", **values))
+        parts.append(voice.text("alt.reliability_range", **name_extremes(voice, known)))
     return join(*parts, tell_missing(voice, [point.main for point in points]), voice.text("alt.see_table"))

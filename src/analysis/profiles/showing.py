@@ -45,10 +45,6 @@ class Showing:
         named = set(names)
         return [item for item in self.instrument.items if item.id in named]
 
-    def sensitivities(self, scale: str) -> list[str]:
-        """The readings there are of a scale, the main one first."""
-        return ["main", "neutral"] if self.instrument.has_neutral_reading(scale) else ["main"]
-
 
 def open_showing(results: Mapping[str, pd.DataFrame], study: Study) -> Showing:
     """Find the wave to show (the last one with any estimate) and its estimates.
