@@ -110,7 +110,7 @@ def test_readings_stand_side_by_side(tiny: Study, tiny_results: Results) -> None
 def test_the_sample_names_cases_that_were_not_asked(ks2018: Study, ks2018_results: Results) -> None:
     table = build_table("sample", ks2018_results, ks2018, "en")
     assert row_of(table, "Everybody") == ["Everybody", "18", "11", "7"]
-    assert row_of(table, "Roskilde og INSP!")[1:] == ["not asked"] * 3
+    assert row_of(table, "Roskilde – INSP!")[1:] == ["not asked"] * 3
 
 
 def test_findings_stand_in_the_plan_s_order_with_both_readings(

@@ -25,7 +25,7 @@ def test_every_sentence_can_be_built(
 def test_the_sample_in_both_numbers(ks2018: Study, ks2018_results: Results, tiny: Study) -> None:
     told = build_sentence("sample", ks2018_results, ks2018, "en")
     assert told.startswith("18 people answered, 11 from municipalities and 7 from social enterprises.")
-    assert "They come from 6 cases." in told and "Roskilde og INSP! is part of the study" in told
+    assert "They come from 6 cases." in told and "Roskilde – INSP! is part of the study" in told
     sample = ks2018_results["sample"]
     single = sample.assign(n=1)[sample["case"].isin(["all", "steinkjer-noen"])]
     told = build_sentence("sample", ks2018_results | {"sample": single}, ks2018, "nb")
