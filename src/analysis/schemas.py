@@ -15,6 +15,7 @@ from analysis.configuration import ConfigurationFile, Described
 from analysis.instruments import Instrument
 from analysis.municipalities import Period
 from analysis.plan import Plan
+from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile
 from analysis.study import Settings
 
@@ -23,6 +24,7 @@ FILES: dict[str, type[ConfigurationFile]] = {
     "plan": Plan,
     "instrument": Instrument,
     "codebook": Codebook,
+    "source": SourceOptions,
 }
 TABLES: dict[str, tuple[type[Described], list[str]]] = {
     "sources": (SourceFile, ["path"]),

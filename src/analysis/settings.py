@@ -75,6 +75,24 @@ class Disclosure(Described):
     )
 
 
+class Respondents(Described):
+    """Who counts as a respondent."""
+
+    count: list[Literal["completed", "partial"]] = Field(
+        default=["completed"], min_length=1, description="Which answers count: completed, or partial too."
+    )
+    minimum_share: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="Smallest share of the questions a partial answer must have answered to count.",
+    )
+    doubles: Literal["last", "first", "refuse"] = Field(
+        default="last",
+        description="Which of a person's several answers in one wave counts; refuse stops the import.",
+    )
+
+
 class Programme(Described):
     """A piece of research that cases belong to."""
 
@@ -96,6 +114,10 @@ class Settings(ConfigurationFile):
     seed: int = Field(ge=0, description="Seed of every random stream; streams are keyed by name.")
     confidence_level: float = Field(gt=0.5, lt=1, description="Level of every interval, e.g. 0.95.")
     main_instrument: Id = Field(description="Id of the instrument the study report is about.")
+    main_wave: Id | None = Field(
+        default=None, description="Id of the wave the study report is about; without it, the last one."
+    )
+    respondents: Respondents = Field(default_factory=Respondents, description="Who counts as a respondent.")
     programmes: dict[Id, Programme] = Field(min_length=1, description="The programmes, by id.")
     groups: list[Group] = Field(min_length=1, description="The groups, in the order of the legends.")
     waves: list[Wave] = Field(min_length=1, description="The waves, in order of time.")

@@ -24,10 +24,23 @@ class SourceFile(Described):
 
     source: Id = Field(description="Short name of the export; several files may make one export.")
     kind: Literal["survey"] = Field(description="What it holds.")
-    part: Literal["answers", "structure", "labels", "codebook"] = Field(
+    part: Literal["answers", "structure", "labels", "codebook", "dictionary", "syntax"] = Field(
         description="Which file of the export it is."
     )
-    format: Literal["nettskjema", "surveyxact"] = Field(description="The tool that wrote it.")
+    format: Literal[
+        "auto",
+        "nettskjema",
+        "surveyxact",
+        "forms",
+        "limesurvey",
+        "qualtrics",
+        "surveymonkey",
+        "redcap",
+        "kobo",
+        "spss",
+        "stata",
+        "table",
+    ] = Field(description="The tool or program that wrote it; auto finds out, and says so in the receipt.")
     instrument: Id = Field(description="Id of the instrument that was answered.")
     version: Id = Field(description="Id of the instrument's version that was answered.")
     case: Id | Literal["*"] = Field(

@@ -7,7 +7,7 @@ other, and raises every problem at once. Nothing else in the project reads confi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -27,8 +27,15 @@ from analysis.settings import (
     Settings,
     Wave,
 )
+from analysis.source_options import SourceOptions, load_source_options
 from analysis.sources import SourceFile, check_sources, keep_readable, load_sources
-from analysis.study_checks import check_answering, check_exceptions, check_settings, check_versions
+from analysis.study_checks import (
+    check_answering,
+    check_exceptions,
+    check_options,
+    check_settings,
+    check_versions,
+)
 
 __all__ = [
     "Case",
@@ -57,6 +64,7 @@ class Study:
     municipalities: Municipalities
     instruments: dict[str, Instrument]
     codebooks: dict[str, Codebook]
+    options: dict[str, SourceOptions] = field(default_factory=dict)
 
     @property
     def groups(self) -> list[str]:
@@ -76,6 +84,15 @@ class Study:
     def files_of(self, source: str) -> list[SourceFile]:
         """The raw files of one source."""
         return [file for file in self.sources if file.source == source]
+
+    def options_of(self, source: str) -> SourceOptions:
+        """What the team says of one source in config/sources/<source>.yaml; nothing without that file."""
+        return self.options.get(source, SourceOptions())
+
+    @property
+    def main_wave(self) -> str:
+        """Id of the wave the study report is about."""
+        return self.settings.main_wave or self.settings.waves[-1].id
 
 
 class _Attempts:
@@ -120,6 +137,7 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
     municipalities = attempt(lambda: load_municipalities(config / "municipalities.tsv", root))
     instruments = attempt.each(config / "instruments", lambda path: load_instrument(path, root))
     codebooks = attempt.each(config / "codebooks", lambda path: load_codebook(path, root))
+    options = attempt.each(config / "sources", lambda path: load_source_options(path, root))
     if settings:
         attempt(lambda: check_versions(settings, instruments))
     if settings and municipalities:
@@ -127,6 +145,7 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
     if settings and sources is not None:
         attempt(partial(check_sources, sources, settings, instruments, root, check_hashes))
         attempt(partial(check_answering, settings, sources))
+        attempt(partial(check_options, options, sources, instruments))
     if settings and plan:
         attempt(lambda: check_plan(plan, settings, instruments, root))
         attempt(lambda: check_exceptions(settings, plan, instruments))
@@ -137,7 +156,7 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
         sources = keep_readable(sources, settings, whole, root)
     books = {name: one for name, one in codebooks.items() if one}
     empty = Plan(contrasts={}, families={}, descriptions={}, reliability={}, comparisons={})
-    study = Study(
-        root, settings, tuple(sources), plan or empty, municipalities or Municipalities([]), whole, books
-    )
+    said = {name: one for name, one in options.items() if one}
+    units = municipalities or Municipalities([])
+    study = Study(root, settings, tuple(sources), plan or empty, units, whole, books, said)
     return study, attempt.problems

@@ -9,6 +9,7 @@ from analysis.municipalities import Municipalities
 from analysis.plan import Plan
 from analysis.problems import Key, Problem, ProblemList, ProblemsFound
 from analysis.settings import Case, DisclosureException, Settings
+from analysis.source_options import FOLDER, SourceOptions
 from analysis.sources import SourceFile
 
 
@@ -18,6 +19,8 @@ def check_settings(
     """Hold study.yaml against itself, the municipalities and the instruments; raises `ProblemsFound`."""
     found = settings.problem_list()
     found.check_name(("main_instrument",), "instrument", settings.main_instrument, instruments)
+    if settings.main_wave is not None:
+        found.check_name(("main_wave",), "wave", settings.main_wave, [wave.id for wave in settings.waves])
     if settings.synthetic and settings.synthetic_note is None:
         found.add(("synthetic",), "made-up answers need their note", remedy="add  synthetic_note:")
     _check_unique(settings, found)
@@ -102,6 +105,29 @@ def check_answering(settings: Settings, sources: Sequence[SourceFile]) -> None:
                 remedy = "add the one or the other, or take the wave from the case"
                 found.add(("cases", number, "waves"), what, wave, allowed, remedy)
     found.raise_any()
+
+
+def check_options(
+    options: Mapping[str, SourceOptions | None],
+    sources: Sequence[SourceFile],
+    instruments: Mapping[str, Instrument | None],
+) -> None:
+    """Check that what is said of a source is about its items and answers; raises `ProblemsFound`."""
+    named = {file.source: file.instrument for file in sources}
+    problems: list[Problem] = []
+    for source, said in options.items():
+        found = said.problem_list() if said else ProblemList(f"{FOLDER}/{source}.yaml")
+        found.check_name((), "source", source, named)
+        instrument = instruments.get(named.get(source, ""))
+        if said and instrument:
+            items = [item.id for item in instrument.items]
+            for item in said.columns:
+                found.check_name(("columns", item), "item", item, items)
+            for answers in said.answers:
+                found.check_name(("answers", answers), "answer set", answers, instrument.answer_sets)
+        problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def check_exceptions(settings: Settings, plan: Plan, instruments: Mapping[str, Instrument | None]) -> None:

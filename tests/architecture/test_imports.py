@@ -22,6 +22,7 @@ FLOORS = {
         "published_facts",
         "plan",
         "sources",
+        "source_options",
         "municipalities",
     },
     "the parts together": {"study_checks"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.delimited import Dialect, check_shape, read_sheet
+from analysis.ingest.files.delimited import Dialect, check_shape, read_sheet
 from analysis.problems import ProblemList, ProblemsFound
 
 STRICT = Dialect("Nettskjema", ("utf-8",), (";",))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.nettskjema import read_answers, read_codebook
-from analysis.ingest.surveyxact import DIALECT, STATUSES, read_labels, read_structure
+from analysis.ingest.formats.nettskjema import read_answers, read_codebook
+from analysis.ingest.formats.surveyxact import DIALECT, STATUSES, read_labels, read_structure
 from analysis.problems import ProblemsFound
 
 EXPORTS = os.environ.get("ANALYSIS_EXTERNAL_EXPORTS", "")
@@ -60,7 +60,7 @@ def test_a_structure_and_labels_from_surveyxact(variant: str, form: str) -> None
 
 @pytest.mark.parametrize(("variant", "form"), VARIANTS)
 def test_a_dataset_from_surveyxact_without_rows_is_refused(variant: str, form: str) -> None:
-    from analysis.ingest.surveyxact import read_answers as read_dataset
+    from analysis.ingest.formats.surveyxact import read_answers as read_dataset
 
     with pytest.raises(ProblemsFound) as caught:
         read_dataset(find("surveyxact", f"ex_survey2_{variant}__dataset_HEADERONLY.csv"), "dataset.csv")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.ingest import import_source
-from analysis.ingest.nettskjema import read_codebook
+from analysis.ingest.formats.nettskjema import read_codebook
 from analysis.problems import ProblemsFound
 from analysis.study import load_study
 from tests.tiny_study import edit_raw, read_sources, refresh_hashes, write_tiny_study

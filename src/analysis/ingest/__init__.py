@@ -6,24 +6,17 @@ become answers, and every decision taken on the way is a line of the receipts, c
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from analysis.ingest import nettskjema, surveyxact
-from analysis.ingest.exports import Export
+from analysis.ingest.exports import Export, Format, RawFile
+from analysis.ingest.formats import FORMATS
 from analysis.ingest.responses import Imported, combine, read_responses
 from analysis.problems import ProblemList
 from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
 from analysis.study import Study
 
-__all__ = ["FORMATS", "Imported", "combine", "import_source"]
-
-FORMATS: dict[str, Callable[[Path, list[SourceFile]], Export]] = {
-    "nettskjema": nettskjema.read,
-    "surveyxact": surveyxact.read,
-}
-"""The reader of each format of sources.tsv: the study's folder and the export's rows in, an Export out."""
+__all__ = ["FORMATS", "Imported", "combine", "import_source", "read_export"]
 
 
 def import_source(study: Study, source: str) -> Imported:
@@ -37,4 +30,29 @@ def import_source(study: Study, source: str) -> Imported:
         found = ProblemList(SOURCES)
         found.check_name("column source", "source", source, study.source_ids)
         found.raise_any()
-    return read_responses(FORMATS[files[0].format](study.root, files), files[0], study)
+    return read_responses(read_export(study, files), files[0], study)
+
+
+def read_export(study: Study, files: list[SourceFile]) -> Export:
+    """The export that the rows of one source name, read by its format's reader; raises `ProblemsFound`."""
+    one = FORMATS[files[0].format]
+    return one.read(sort_parts(study.root, files, one), study.options_of(files[0].source))
+
+
+def sort_parts(root: Path, files: list[SourceFile], tool: Format) -> dict[str, RawFile]:
+    """The files by part; raises `ProblemsFound` unless each needed part, and no strange one, is there."""
+    found = ProblemList(SOURCES)
+    parts = {str(file.part): file for file in files}
+    known = (*tool.parts, *tool.optional)
+    for part in tool.parts:
+        if part not in parts:
+            what = f"an export from {tool.tool} needs its file “{part}”"
+            remedy = "add the row of that file"
+            found.add(files[0].place("part"), what, ", ".join(parts), ", ".join(tool.parts), remedy)
+    for part, file in parts.items():
+        if part not in known:
+            what = f"an export from {tool.tool} has no file “{part}”"
+            remedy = "correct the part, or remove the row"
+            found.add(file.place("part"), what, part, ", ".join(known), remedy)
+    found.raise_any()
+    return {part: RawFile(part, root / file.path, file.path) for part, file in parts.items()}

@@ -124,15 +124,17 @@ def read_column(
     return pd.DataFrame({"value": values, "missing": missing}, index=cells.index, dtype="object")
 
 
-def note_rows(export: Export, mapping: dict[str, str], ledger: Ledger) -> None:
+def note_rows(
+    export: Export, mapping: dict[str, str], left_out: dict[int, tuple[str, str]], ledger: Ledger
+) -> None:
     """Note the files, the rows and the columns: what was read, what was left out, and why."""
     for line in export.receipts:
         ledger.note(**line)  # type: ignore[arg-type]
     rows, columns = len(export.cells) + len(export.blank), len(mapping)
     ledger.note("row_read", "total", count=rows)
-    ledger.note("row_kept", "answer", count=len(export.cells) - len(export.left_out))
-    left_out = export.left_out | dict.fromkeys(export.blank, ("blank_row", ""))
-    for row, (why, before) in sorted(left_out.items()):
+    ledger.note("row_kept", "answer", count=len(export.cells) - len(left_out))
+    without = left_out | dict.fromkeys(export.blank, ("blank_row", ""))
+    for row, (why, before) in sorted(without.items()):
         ledger.note("row_left_out", why, row=row, before=before)
         ledger.note("cell_left_out", "row_left_out", row=row, count=columns)
     ledger.note("column_read", "total", count=export.cells.shape[1])

@@ -68,7 +68,7 @@ def check_questions(
 ) -> None:
     """Note where the form's questions and codes are not the instrument's, as far as codes go."""
     absent = [column for column in mapping.values() if column not in export.questions]
-    if absent:
+    if absent and export.described:
         what = f"{len(absent)} of the answers' columns are not described here"
         remedy = "enter the files of one and the same export"
         found.add("", what, "", ", ".join(absent), remedy)

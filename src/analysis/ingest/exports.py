@@ -3,28 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
-from analysis.ingest.delimited import SHOWN, Sheet
 from analysis.ingest.faults import Fault, FaultyCell, tell
+from analysis.ingest.files.delimited import SHOWN, Sheet
+from analysis.ingest.looks import Look, Sighting
 from analysis.problems import Problem, ProblemList, ProblemsFound
-from analysis.sources import FILE as SOURCES
-from analysis.sources import SourceFile
+from analysis.source_options import SourceOptions
 
 Read = TypeVar("Read")
-EXPORT_ID = re.compile(r"[A-Za-z0-9_-]+")
+EXPORT_ID = re.compile(r"[A-Za-z0-9_:.-]+")
+
+STATUSES = {
+    "completed": "the form was handed in",
+    "partial": "the form was begun and not handed in",
+    "opened": "the form was opened and no question answered",
+    "never_opened": "the form was sent and never opened",
+    "never_sent": "the form was never sent",
+    "dropped_out": "the person dropped out",
+    "preview": "the form was filled in as a preview",
+    "test": "the form was filled in as a test",
+    "other_record": "the row is no answer to this form: another event, another form, or a spare row",
+}
+"""What a row of an export can be; every reader sorts its rows into these."""
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """One file of an export: which part of it, where it lies, and the path that messages name."""
+
+    part: str
+    path: Path
+    shown: str
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question as the tool describes it: the texts of its answers by code, or its highest number."""
+    """What the tool says of one column.
 
+    `text` is the question as asked and `part` the row of a matrix, or the option that is ticked or
+    ranked, as asked; `code` and `part_code` are the tool's own codes of the two where it has them.
+    `options` are the texts of the answers by code; `missing` the codes that the file itself declares
+    missing, with their texts, and `missing_ranges` the ranges of such codes. `maximum` is the highest
+    number that can be answered. `separator` stands between the answers of a cell that may hold several.
+    """
+
+    text: str = ""
+    part: str = ""
+    code: str = ""
+    part_code: str = ""
     options: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    missing_ranges: tuple[tuple[float, float], ...] = ()
     maximum: float | None = None
+    separator: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,21 +69,47 @@ class Export:
     """One export, read but not yet understood.
 
     `cells` holds the text of every cell of the rows that are not blank, with the file's row numbers
-    as index and the header as columns; `respondents` the export's own ids by row. `left_out` says of
-    rows that are no completed answer why not and what they say of themselves; `blank` lists blank
-    rows. `tool_columns` are the columns that hold no answer, with the reason; `questions` what the
-    tool says of each column, read from `questions_file`. `receipts` are lines about the files.
+    as index and the header as columns, each once. `ids` are the export's own ids of the answers by
+    row, and `statuses` what each row is, a word of `STATUSES`; `words` says of rows that are no
+    completed answer what they say of themselves. `times` is when each answer was handed in (or last
+    touched), as text that sorts in order of time, empty where unknown; None where the tool tells none.
+    `blank` lists blank rows. `tool_columns` are the columns that hold no answer, with a reason out of
+    `receipts.WHY`: among them `identifier` for whatever names a person. `questions` is what the tool
+    says of each column, read from `questions_file`; it may be empty where the tool says nothing, and
+    `described` tells whether every column of an answer must be in it. `lists_invited` tells whether
+    people who never answered have rows. `receipts` are lines about the files.
     """
 
     file: str
     questions_file: str
     cells: pd.DataFrame
-    respondents: pd.Series[str]
-    left_out: dict[int, tuple[str, str]]
+    ids: pd.Series[str]
+    statuses: pd.Series[str]
+    words: dict[int, str]
+    times: pd.Series[str] | None
     blank: list[int]
     tool_columns: dict[str, str]
     questions: dict[str, Question]
     receipts: list[dict[str, str | int]]
+    described: bool = False
+    lists_invited: bool = False
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of export: the tool that writes it, the files it takes, and how it is known and read.
+
+    `parts` are the files that must be there and `optional` those that may. `read` takes the files by
+    part and the source's options, and raises `ProblemsFound` for all files at once; `recognise` says
+    what a single file shows of this format, or None.
+    """
+
+    id: str
+    tool: str
+    read: Callable[[Mapping[str, RawFile], SourceOptions], Export]
+    recognise: Callable[[Look], Sighting | None]
+    parts: tuple[str, ...] = ("answers",)
+    optional: tuple[str, ...] = ()
 
 
 def attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
@@ -58,37 +121,28 @@ def attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
         return None
 
 
-def sort_parts(files: list[SourceFile], needed: tuple[str, ...]) -> dict[str, SourceFile]:
-    """The files by part; raises `ProblemsFound` unless each needed part, and no other, is there."""
-    found = ProblemList(SOURCES)
-    parts = {file.part: file for file in files}
-    tool = files[0].format
-    for part in needed:
-        if part not in parts:
-            what = f"an export from {tool} needs its file “{part}”"
-            remedy = "add the row of that file"
-            found.add(files[0].place("part"), what, ", ".join(parts), ", ".join(needed), remedy)
-    for part, file in parts.items():
-        if part not in needed:
-            what = f"an export from {tool} has no file “{part}”"
-            remedy = "correct the part, or remove the row"
-            found.add(file.place("part"), what, part, ", ".join(needed), remedy)
-    found.raise_any()
-    return {str(part): file for part, file in parts.items()}
-
-
 def to_cells(sheet: Sheet) -> pd.DataFrame:
     """The rows of a sheet whose shape was checked, as text with the row numbers as index."""
     index = pd.Index(sheet.numbers, name="row")
     return pd.DataFrame(sheet.rows, index=index, columns=sheet.header, dtype="str")
 
 
-def check_respondents(respondents: pd.Series[str], column: str, found: ProblemList) -> None:
+def same_status(cells: pd.DataFrame, status: str = "completed") -> pd.Series[str]:
+    """The statuses of an export whose rows are all of one kind."""
+    return pd.Series(status, index=cells.index, dtype="str")
+
+
+def number_rows(cells: pd.DataFrame) -> pd.Series[str]:
+    """Ids made of the rows' numbers, for an export without any; say so with `no_id_column`."""
+    return pd.Series([f"row-{row}" for row in cells.index], index=cells.index, dtype="str")
+
+
+def check_ids(ids: pd.Series[str], column: str, found: ProblemList) -> None:
     """Note ids that are empty, no ids at all, or borne by two rows."""
-    usable = respondents.map(lambda text: bool(EXPORT_ID.fullmatch(text))).astype(bool)
+    usable = ids.map(lambda text: bool(EXPORT_ID.fullmatch(text))).astype(bool)
     fault = Fault("the id of the answer cannot be used", "letters and digits", "export the file again")
-    tell([FaultyCell(row, column, seen, fault) for row, seen in respondents[~usable].items()], found)
-    doubled = respondents[usable & respondents.duplicated(keep=False)]
+    tell([FaultyCell(row, column, seen, fault) for row, seen in ids[~usable].items()], found)
+    doubled = ids[usable & ids.duplicated(keep=False)]
     groups = doubled.groupby(doubled, sort=False).groups
     for seen, rows in list(groups.items())[:SHOWN]:
         place = f"rows {' and '.join(str(row) for row in rows)}, column {column}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.ingest.delimited import SHOWN
+from analysis.ingest.files.delimited import SHOWN
 from analysis.problems import ProblemList
 
 TEXTS = "the cells hold the texts of the answers, codes are expected"

@@ -14,6 +14,7 @@ from analysis.ingest.columns import check_questions, map_columns
 from analysis.ingest.exports import Export
 from analysis.ingest.faults import FaultyCell, tell
 from analysis.ingest.receipts import Ledger
+from analysis.ingest.respondents import leave_out
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.sources import FILE as SOURCES
@@ -42,15 +43,16 @@ def read_responses(export: Export, file: SourceFile, study: Study) -> Imported:
     mapping = map_columns(export, instrument, file.case == "*", found)
     check_questions(export, mapping, instrument, questions)
     ledger = Ledger(file.source)
-    note_rows(export, mapping, ledger)
-    kept = export.cells.drop(index=list(export.left_out))
+    left_out = leave_out(export)
+    note_rows(export, mapping, left_out, ledger)
+    kept = export.cells.drop(index=list(left_out))
     if kept.empty:
         what = f"none of its {len(export.cells)} rows is a completed answer"
         found.add("", what, remedy="export the answers when there are some")
     read = _read_items(kept, export, mapping, file, study, ledger, found)
     if found.problems or questions.problems:
         raise ProblemsFound([*found.problems, *questions.problems])
-    return Imported(_tabulate(read, export.respondents[kept.index], file, instrument), ledger.close())
+    return Imported(_tabulate(read, export.ids[kept.index], file, instrument), ledger.close())
 
 
 def _read_items(

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.delimited import Dialect, Sheet, check_shape, read_sheet
-from analysis.ingest.exports import Export, Question, attempt, check_respondents, sort_parts, to_cells
+from analysis.ingest.exports import (
+    Export,
+    Format,
+    Question,
+    RawFile,
+    attempt,
+    check_ids,
+    number_rows,
+    to_cells,
+)
 from analysis.ingest.faults import Fault, FaultyCell, tell
+from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.looks import Look, Sighting
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
-from analysis.sources import SourceFile
+from analysis.source_options import SourceOptions
 
 DIALECT = Dialect("SurveyXact", ("cp1252", "utf-16"), (";", ",", "\t"))
 PARTS = ("answers", "structure", "labels")
@@ -29,30 +40,44 @@ STRUCTURE = [
 ID_COLUMNS = ("respondentid", "responde")
 STATUS_PREFIXES = ("statoverall_", "stato_")
 STATUSES = {
-    1: ("never_distributed", "Ny"),
+    1: ("never_sent", "Ny"),
     2: ("never_opened", "Distribuert"),
-    3: ("partly_answered", "Noen svar"),
-    4: ("", "Gjennomført"),
+    3: ("partial", "Noen svar"),
+    4: ("completed", "Gjennomført"),
     5: ("dropped_out", "Frafalt"),
 }
 COMPLETED = 4
+TIME_COLUMNS = ("closetime", "closetim", "modified")
 
 
-def read(root: Path, files: list[SourceFile]) -> Export:
+def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     """Read an export; only rows of status 4 are completed answers. Raises `ProblemsFound`."""
-    parts = sort_parts(files, PARTS)
-    shown = {part: file.path for part, file in parts.items()}
+    answers_file, structure_file, labels_file = (files[part] for part in PARTS)
     problems: list[Problem] = []
-    answers = attempt(partial(read_answers, root / shown["answers"], shown["answers"]), problems)
-    structure = attempt(partial(read_structure, root / shown["structure"], shown["structure"]), problems)
+    answers = attempt(partial(read_answers, answers_file.path, answers_file.shown), problems)
+    structure = attempt(partial(read_structure, structure_file.path, structure_file.shown), problems)
     # Texts of answers hold commas and semicolons: the labels' separator is known from the other files.
     known = [sheet.separator for sheet in (answers and answers[0], structure) if sheet]
     dialect = replace(DIALECT, separators=(known[0],)) if known else DIALECT
-    labels = attempt(partial(read_labels, root / shown["labels"], shown["labels"], dialect), problems)
+    labels = attempt(partial(read_labels, labels_file.path, labels_file.shown, dialect), problems)
     if answers is None or structure is None or labels is None:
         raise ProblemsFound(problems)
     sheet, mended = answers
     return _to_export(sheet, mended, structure, labels)
+
+
+def recognise(look: Look) -> Sighting | None:
+    """The status columns, the structure's header, or codes without a header."""
+    first = look.header
+    if look.kind != "text":
+        return None
+    if first == STRUCTURE:
+        return Sighting("structure", "its header is that of a structure file")
+    if any(name.startswith(STATUS_PREFIXES) for name in first[1:]):
+        return Sighting("answers", "it has the columns of Samlet status")
+    if len(first) == 3 and first[1].isdecimal():
+        return Sighting("labels", "it has three columns without a header, the second a code", sure=False)
+    return None
 
 
 def read_answers(path: Path, shown: str) -> tuple[Sheet, int]:
@@ -65,7 +90,7 @@ def read_answers(path: Path, shown: str) -> tuple[Sheet, int]:
     cells = to_cells(sheet)
     column = _id_column(sheet.header)
     if column:
-        check_respondents(cells[column], column, found)
+        check_ids(cells[column], column, found)
     else:
         _check_unnamed(sheet.header, found)
     _read_statuses(cells, found)
@@ -172,7 +197,6 @@ def _to_export(sheet: Sheet, mended: int, structure: Sheet, labels: Sheet) -> Ex
     cells = to_cells(sheet)
     statuses = _read_statuses(cells, ProblemList(sheet.file))
     column = _id_column(sheet.header)
-    numbered = pd.Series([f"row-{row}" for row in cells.index], index=cells.index, dtype="str")
     receipts: list[dict[str, str | int]] = [
         {"what": "file_read", "why": f"{part}_file", "before": one.file, "after": one.form}
         for part, one in zip(PARTS, (sheet, structure, labels), strict=True)
@@ -183,12 +207,16 @@ def _to_export(sheet: Sheet, mended: int, structure: Sheet, labels: Sheet) -> Ex
         file=sheet.file,
         questions_file=structure.file,
         cells=cells,
-        respondents=cells[column] if column else numbered,
-        left_out={row: STATUSES[code] for row, code in statuses.items() if code != COMPLETED},
+        ids=cells[column] if column else number_rows(cells),
+        statuses=statuses.map({code: status for code, (status, _) in STATUSES.items()}).astype("str"),
+        words={row: STATUSES[code][1] for row, code in statuses.items() if code != COMPLETED},
+        times=next((cells[name] for name in TIME_COLUMNS if name in cells), None),
         blank=sheet.blank,
         tool_columns={name: why for name in sheet.header if (why := _tool_column(name))},
         questions=_questions(to_cells(structure), to_cells(labels)),
         receipts=receipts,
+        described=True,
+        lists_invited=True,
     )
 
 
@@ -202,4 +230,8 @@ def _questions(structure: pd.DataFrame, labels: pd.DataFrame) -> dict[str, Quest
     options: dict[str, dict[str, str]] = {}
     for variable, code, label in labels.itertuples(index=False):
         options.setdefault(variable, {})[code] = label.strip()
-    return {name: Question(options.get(name, {})) for name in structure["variableName"]}
+    texts = zip(structure["variableName"], structure["questionText"], strict=True)
+    return {name: Question(text=text, options=options.get(name, {})) for name, text in texts}
+
+
+FORMAT = Format("surveyxact", "SurveyXact", read, recognise, PARTS)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from analysis.ingest.delimited import Dialect, Sheet, check_shape, decode, read_sheet
-from analysis.ingest.exports import Export, Question, attempt, check_respondents, sort_parts, to_cells
+from analysis.ingest.exports import (
+    Export,
+    Format,
+    Question,
+    RawFile,
+    attempt,
+    check_ids,
+    same_status,
+    to_cells,
+)
+from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, decode, read_sheet
+from analysis.ingest.looks import Look, Sighting
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
-from analysis.sources import SourceFile
+from analysis.source_options import SourceOptions
 
 DIALECT = Dialect("Nettskjema", ("utf-8",), (";",))
-PARTS = ("answers", "codebook")
 ID_COLUMN = "$submission_id"
 
 
@@ -41,22 +51,23 @@ class Element(BaseModel):
     maximum: float | None = Field(default=None, alias="maximumValue")
 
 
-def read(root: Path, files: list[SourceFile]) -> Export:
+def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     """Read an export; every row is a completed answer. Raises `ProblemsFound` for all its files at once."""
-    parts = sort_parts(files, PARTS)
-    answers, codebook = parts["answers"].path, parts["codebook"].path
+    answers, codebook = files["answers"], files["codebook"]
     problems: list[Problem] = []
-    sheet = attempt(partial(read_answers, root / answers, answers), problems)
-    questions = attempt(partial(read_codebook, root / codebook, codebook), problems)
+    sheet = attempt(partial(read_answers, answers.path, answers.shown), problems)
+    questions = attempt(partial(read_codebook, codebook.path, codebook.shown), problems)
     if sheet is None or questions is None:
         raise ProblemsFound(problems)
     cells = to_cells(sheet)
     return Export(
-        file=answers,
-        questions_file=codebook,
+        file=answers.shown,
+        questions_file=codebook.shown,
         cells=cells,
-        respondents=cells[ID_COLUMN],
-        left_out={},
+        ids=cells[ID_COLUMN],
+        statuses=same_status(cells),
+        words={},
+        times=cells.get("$created"),
         blank=sheet.blank,
         tool_columns={
             name: "answer_id" if name == ID_COLUMN else "tool_column"
@@ -65,10 +76,20 @@ def read(root: Path, files: list[SourceFile]) -> Export:
         },
         questions=questions,
         receipts=[
-            {"what": "file_read", "why": "answers_file", "before": answers, "after": sheet.form},
-            {"what": "file_read", "why": "codebook_file", "before": codebook, "after": "UTF-8, JSON"},
+            {"what": "file_read", "why": "answers_file", "before": answers.shown, "after": sheet.form},
+            {"what": "file_read", "why": "codebook_file", "before": codebook.shown, "after": "UTF-8, JSON"},
         ],
+        described=True,
     )
+
+
+def recognise(look: Look) -> Sighting | None:
+    """Nettskjema's own columns begin with a dollar sign; its codebook is a list of elements."""
+    if look.kind == "text" and ID_COLUMN in look.header:
+        return Sighting("answers", f"it has the column {ID_COLUMN}")
+    if look.kind == "json" and '"elementType"' in look.text:
+        return Sighting("codebook", "it is a list of elements with elementType")
+    return None
 
 
 def read_answers(path: Path, shown: str) -> Sheet:
@@ -80,7 +101,7 @@ def read_answers(path: Path, shown: str) -> Sheet:
         remedy = name_nearest(ID_COLUMN, sheet.header) or "export the answers as CSV from Nettskjema"
         found.add("row 1", f"the column “{ID_COLUMN}” is missing", "", ID_COLUMN, remedy)
     found.raise_any()
-    check_respondents(to_cells(sheet)[ID_COLUMN], ID_COLUMN, found)
+    check_ids(to_cells(sheet)[ID_COLUMN], ID_COLUMN, found)
     found.raise_any()
     return sheet
 
@@ -116,11 +137,14 @@ def _questions(element: Element) -> list[tuple[str, Question]]:
     if element.code is None:
         return []
     options = {option.code or "": option.text or "" for option in element.options}
-    asked = Question(options, element.maximum)
+    asked = Question(options=options, maximum=element.maximum)
     columns = [element.code]
     if element.kind.startswith("MATRIX_"):
         columns = [f"{element.code}.{row.code}" for row in element.rows]
     if element.kind.endswith("CHECKBOX"):
         columns = [f"{column}.{option}" for column in columns for option in options]
-        asked = Question({"0": "", "1": ""})
+        asked = Question(options={"0": "", "1": ""})
     return [(column, asked) for column in columns]
+
+
+FORMAT = Format("nettskjema", "Nettskjema", read, recognise, ("answers", "codebook"))

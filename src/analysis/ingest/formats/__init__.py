@@ -1,0 +1,18 @@
+"""The readers, one file a tool, and their registry.
+
+A further format is one more file with its `FORMAT`, and one more line here.
+"""
+
+from __future__ import annotations
+
+from analysis.ingest.exports import Format
+from analysis.ingest.formats import nettskjema, surveyxact
+
+FORMATS: dict[str, Format] = {
+    one.id: one
+    for one in (
+        nettskjema.FORMAT,
+        surveyxact.FORMAT,
+    )
+}
+"""The formats by the name that sources.tsv gives them."""
