@@ -45,13 +45,43 @@ RESPONSES = Contract(
     (
         _required("case", "id of the case in study.yaml"),
         _required("wave", "id of the wave in study.yaml"),
-        _required("respondent", "the source's id and the export's own id of the answer"),
+        _required(
+            "respondent", "keyed pseudonym of the person, or of the answer where nothing follows the person"
+        ),
         _required("group", "id of the group in study.yaml"),
         _required("source", "id of the source in sources.tsv"),
         _required("instrument_version", "the version of the instrument that was answered"),
     ),
     open_columns=True,
 )
+
+PERSONS = Contract(
+    "persons",
+    "one respondent who counts, and how he or she can be found again in another wave (restricted)",
+    ("source", "row"),
+    (
+        _required("source", "id of the source in sources.tsv"),
+        _required("row", "row of the raw file, the header being row 1", "count"),
+        _required("instrument", "id of the instrument"),
+        _required("wave", "id of the wave"),
+        _required("case", "id of the case"),
+        _required("group", "id of the group"),
+        _required("respondent", "the respondent, as in the responses"),
+        _required("basis", "id or code: the pseudonym follows the person across waves; none: it does not"),
+        _required(
+            "variants", "keyed hashes of the self-made code with a slip in it, between spaces; may be empty"
+        ),
+        _required(
+            "answer",
+            "keyed hash of the tool and its number of the answer; empty where each survey counts anew",
+        ),
+    ),
+)
+"""What links people without showing them. `respondent` is the same wherever the same id or code is met: an id
+means one person in the whole study, a code one person of a group in a case. Two people of the same group and
+case whose `variants` share a word have nearly the same code (one part left out or another, or one character
+left out, added, changed, or two neighbours swapped). A row with one part of the code empty has basis none and
+one variant. Without a code (an id, or nothing) there are no variants."""
 
 RECEIPTS = Contract(
     "receipts",
@@ -210,6 +240,7 @@ CONTRACTS = {
     contract.name: contract
     for contract in (
         RESPONSES,
+        PERSONS,
         RECEIPTS,
         SCORES,
         ESTIMATES,
