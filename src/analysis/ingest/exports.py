@@ -51,6 +51,7 @@ class Question:
     `options` are the texts of the answers by code; `missing` the codes that the file itself declares
     missing, with their texts, and `missing_ranges` the ranges of such codes. `maximum` is the highest
     number that can be answered. `separator` stands between the answers of a cell that may hold several.
+    `also` are further texts that mean the answer with a code: those of a form's other languages.
     """
 
     text: str = ""
@@ -62,6 +63,7 @@ class Question:
     missing_ranges: tuple[tuple[float, float], ...] = ()
     maximum: float | None = None
     separator: str = ""
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
