@@ -1,0 +1,1 @@
+"""The tiny study's municipal answers, written as every tool writes them."""
