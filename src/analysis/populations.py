@@ -17,7 +17,7 @@ from analysis.study import Study
 from analysis.tables import conform
 
 PERSON = ["wave", "case", "respondent", "group"]
-"""The columns that name a person, in the order people are always taken in."""
+"""The columns that name a person."""
 
 READINGS = ("main", "neutral")
 """The readings of “not relevant or cannot say”: missing, and as the middle of the answers."""
@@ -79,8 +79,13 @@ class Basis:
 
 
 def sort_people(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table in order of wave, case and respondent."""
-    return frame.sort_values(PERSON[:3], kind="stable").reset_index(drop=True)
+    """The rows of a table in order of wave, case and group, and then of their answers, missing ones last.
+
+    The respondent's name decides nothing: it is a keyed pseudonym, and another key must give the same bits.
+    People who differ in nothing but their names may stand either way round, which changes no number.
+    """
+    answers = [name for name in frame.columns if name not in PERSON]
+    return frame.sort_values(["wave", "case", "group", *answers], kind="stable").reset_index(drop=True)
 
 
 def list_people(frame: pd.DataFrame) -> People:

@@ -49,9 +49,9 @@ def score_values(
     """The people of some scales' scores, and their scores by scale and reading, NaN where missing."""
     chosen = scores[(scores["instrument"] == instrument) & scores["scale"].isin(scales)]
     wide = chosen.pivot(index=PERSON, columns=["scale", "sensitivity"], values="score")
-    ordered = sort_people(wide.index.to_frame(index=False))
-    values = wide.reindex(pd.MultiIndex.from_frame(ordered))
-    return list_people(ordered), {name: values[name].to_numpy(dtype=float) for name in values.columns}
+    ordered = sort_people(wide.set_axis(range(wide.shape[1]), axis=1).reset_index())
+    values = {name: ordered[place].to_numpy(dtype=float) for place, name in enumerate(wide.columns)}
+    return list_people(ordered), values
 
 
 def readings_of_scale(instrument: Instrument, scale: str) -> tuple[str, ...]:

@@ -115,9 +115,12 @@ class Settings(ConfigurationFile):
     confidence_level: float = Field(gt=0.5, lt=1, description="Level of every interval, e.g. 0.95.")
     main_instrument: Id = Field(description="Id of the instrument the study report is about.")
     main_wave: Id | None = Field(
-        default=None, description="Id of the wave the study report is about; without it, the last one."
+        default=None,
+        description="Id of the wave the study report is about; without it, the last one with answers.",
     )
-    respondents: Respondents = Field(default_factory=Respondents, description="Who counts as a respondent.")
+    respondents: Respondents = Field(
+        default_factory=Respondents, description="The rules for who counts as a respondent."
+    )
     programmes: dict[Id, Programme] = Field(min_length=1, description="The programmes, by id.")
     groups: list[Group] = Field(min_length=1, description="The groups, in the order of the legends.")
     waves: list[Wave] = Field(min_length=1, description="The waves, in order of time.")

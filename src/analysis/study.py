@@ -91,8 +91,14 @@ class Study:
 
     @property
     def main_wave(self) -> str:
-        """Id of the wave the study report is about."""
-        return self.settings.main_wave or self.settings.waves[-1].id
+        """Id of the wave the study report is about: the one that is named, else the last with answers."""
+        waves, answered = [wave.id for wave in self.settings.waves], {file.wave for file in self.sources}
+        last = next((wave for wave in reversed(waves) if wave in answered), waves[-1])
+        return self.settings.main_wave or last
+
+    def wave(self, name: str) -> Wave:
+        """The wave with this id; raises KeyError where there is none."""
+        return {wave.id: wave for wave in self.settings.waves}[name]
 
 
 class _Attempts:

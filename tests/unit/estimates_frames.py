@@ -37,7 +37,7 @@ def estimate_row(study: Study, analysis: str, statistic: str, **more: Any) -> di
         "instrument": study.settings.main_instrument,
         "case": "all",
         "group": "all",
-        "wave": study.settings.waves[-1].id,
+        "wave": study.main_wave,
         "ci_level": LEVEL,
         "purpose": "descriptive",
         "n": 18,
@@ -188,7 +188,7 @@ def compare(study: Study) -> pd.DataFrame:
 
 def summarise(study: Study) -> dict[str, pd.DataFrame]:
     """The tables of the sample, the receipts, the printed findings and what is withheld."""
-    about = {"instrument": study.settings.main_instrument, "wave": study.settings.waves[-1].id}
+    about = {"instrument": study.settings.main_instrument, "wave": study.main_wave}
     told = {"status": "ok", "reason": ""}
     sample = [about | told | {"group": group, "case": case, "n": n} for group, case, n in populations(study)]
     receipts = [

@@ -1,6 +1,7 @@
 from math import isnan
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.estimates import Estimate, not_estimable
@@ -15,7 +16,8 @@ from analysis.populations import (
     list_populations,
     sort_people,
 )
-from tests.small_study import small_study, typed_responses
+from analysis.scoring import score_scales, score_values
+from tests.small_study import INSTRUMENT, small_study, typed_responses
 
 RESPONSES = typed_responses(
     """
@@ -103,3 +105,34 @@ def test_rows_become_a_table_of_estimates() -> None:
 def test_people_are_taken_in_one_order() -> None:
     assert sort_people(RESPONSES)["respondent"].tolist() == ["p4", "p1", "p2", "p3"]
     assert isinstance(list_people(RESPONSES), People)
+
+
+ANSWERED = typed_responses(
+    """
+    respondent case  group a1 a2 s1
+    p1         north left  5  2  90
+    p2         north left  .  2  10
+    p3         north left  2  x  40
+    p4         north left  2  4  .
+    p5         north right 1  1  .
+    p6         north left  2  4  30
+    """
+)
+OTHER_KEY = {"p1": "p6", "p2": "p4", "p3": "p5", "p4": "p1", "p5": "p3", "p6": "p2"}
+
+
+def test_answers_order_the_people_of_a_group_with_missing_ones_last() -> None:
+    assert sort_people(ANSWERED)["respondent"].tolist() == ["p6", "p4", "p3", "p1", "p2", "p5"]
+
+
+def test_other_names_for_the_same_people_change_no_bit() -> None:
+    renamed = ANSWERED.assign(respondent=ANSWERED["respondent"].map(OTHER_KEY)).sort_values("respondent")
+    first, other = (sort_people(frame).drop(columns="respondent") for frame in (ANSWERED, renamed))
+    pd.testing.assert_frame_equal(first, other)
+    scored = [
+        score_values(score_scales(frame, INSTRUMENT), "small", ["trio", "pair"])
+        for frame in (ANSWERED, renamed)
+    ]
+    assert scored[0][0].group.tolist() == scored[1][0].group.tolist()
+    for name, values in scored[0][1].items():
+        np.testing.assert_array_equal(values, scored[1][1][name])

@@ -1,5 +1,7 @@
 """Finding what is shown."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.profiles import (
@@ -35,16 +37,17 @@ def test_an_estimate_that_is_not_there_is_absent(tiny: Study, tiny_results: Resu
     assert missing.status == "absent" and not missing.known and missing.value != missing.value
 
 
-def test_the_last_wave_with_results_is_shown(tiny: Study, tiny_results: Results) -> None:
+def test_the_main_wave_is_shown_else_the_last_with_answers(tiny: Study, tiny_results: Results) -> None:
     later = tiny.settings.waves[0].model_copy(update={"id": "w2020"})
     latest = tiny.settings.waves[0].model_copy(update={"id": "w2022"})
     settings = tiny.settings.model_copy(update={"waves": [*tiny.settings.waves, later, latest]})
-    study = Study(
-        tiny.root, settings, tiny.sources, tiny.plan, tiny.municipalities, tiny.instruments, tiny.codebooks
-    )
+    study = replace(tiny, settings=settings)
     assert open_showing(tiny_results, study).wave == "w2018"
-    second = {name: tiny_results[name].assign(wave="w2020") for name in ("descriptives", "differences")}
-    assert open_showing(tiny_results | second, study).wave == "w2020"
+    sources = (*tiny.sources, tiny.sources[0].model_copy(update={"wave": "w2020"}))
+    assert open_showing(tiny_results, replace(study, sources=sources)).wave == "w2020"
+    named = settings.model_copy(update={"main_wave": "w2018"})
+    showing = open_showing(tiny_results, replace(study, sources=sources, settings=named))
+    assert showing.wave == "w2018" and showing.descriptives.rows
 
 
 def test_cases_come_in_the_order_of_the_reports(ks2018: Study, ks2018_results: Results) -> None:

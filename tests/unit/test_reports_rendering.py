@@ -92,7 +92,7 @@ def test_the_pdf_is_tagged_and_has_a_language_and_a_title(documents: dict[str, b
     assert root["/MarkInfo"]["/Marked"]
     assert "pdfuaid" in root["/Metadata"].get_data().decode("utf-8")
     assert pdf.metadata and pdf.metadata.title == study.settings.title.en
-    assert str(pdf.metadata["/CreationDate"]).startswith(f"D:{study.settings.waves[-1].date:%Y%m%d}")
+    assert str(pdf.metadata["/CreationDate"]).startswith(f"D:{study.wave(study.main_wave).date:%Y%m%d}")
     text = "\n".join(page.extract_text() for page in pdf.pages)
     assert len(pdf.pages) > 3
     for words in ("Synthetic data", "Contents", "The two sides of each case", "Figure 7", "Table 1"):
@@ -151,7 +151,7 @@ def test_the_documents_hold_neither_the_place_nor_the_time_they_were_made(
     for text in texts:
         assert str(study.root).encode() not in text
         assert b"/tmp" not in text and str(Path.home()).encode() not in text
-    day = study.settings.waves[-1].date
+    day = study.wave(study.main_wave).date
     dates = {one.date_time[:3] for one in packed.infolist()}
     assert dates <= {(1980, 1, 1), (day.year, day.month, day.day)}
 

@@ -54,6 +54,10 @@ class Voice:
         """A name from the configuration in this language."""
         return label.in_language(self.language)
 
+    def wave(self, wave: str) -> str:
+        """The name of a wave."""
+        return self.label(self.showing.study.wave(wave).label)
+
     def group(self, group: str) -> str:
         """The name of a group, or of everybody."""
         if group == "all":
@@ -146,8 +150,7 @@ class Voice:
         waves = self.showing.study.settings.waves
         if len(waves) < 2:
             return ""
-        label = next(self.label(wave.label) for wave in waves if wave.id == self.showing.wave)
-        return self.text("note.wave", wave=label)
+        return self.text("note.wave", wave=self.wave(self.showing.wave))
 
     def notes(self, estimates: Iterable[Estimate], *before: str) -> str:
         """The notes under a table or a figure: first the given ones, then interval, marks and wave."""

@@ -47,15 +47,13 @@ class Showing:
 
 
 def open_showing(results: Mapping[str, pd.DataFrame], study: Study) -> Showing:
-    """Find the wave to show (the last one with any estimate) and its estimates.
+    """Open the results of the study's main wave.
 
     `results` holds `descriptives`, `reliability` and `differences` (ESTIMATES contract), and the
     public tables a report shows, by name.
     """
     names = ("descriptives", "reliability", "differences")
-    seen = {wave for name in names for wave in results[name]["wave"].unique()}
-    waves = [wave.id for wave in study.settings.waves]
-    wave = next((wave for wave in reversed(waves) if wave in seen), waves[-1])
+    wave = study.main_wave
     descriptives, reliability, differences = (Estimates(results[name], wave) for name in names)
     return Showing(study, wave, descriptives, reliability, differences, results)
 

@@ -83,7 +83,7 @@ def make_front_page(study: Study, edition: str, summary: tuple[str, ...], words:
         notices.append(Notice(words.text("report.synthetic"), note))
     if edition == "restricted":
         notices.append(Notice(words.text("report.restricted"), words.text("report.restricted_note")))
-    wave = settings.waves[-1].label.in_language(language)
+    wave = study.wave(study.main_wave).label.in_language(language)
     subtitle = words.text("report.subtitle", wave=wave, edition=words.text(f"report.edition_{edition}"))
     title = settings.title.in_language(language)
     return FrontPage(language, title, subtitle, tuple(notices), summary, words)

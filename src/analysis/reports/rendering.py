@@ -143,8 +143,8 @@ def convert(text: str, told: dict[str, Any], study: Study, options: list[str]) -
 
 
 def moment(study: Study) -> int:
-    """The moment that stands in the documents: the study's last wave, so that it never changes."""
-    return int(datetime.combine(study.settings.waves[-1].date, time(), UTC).timestamp())
+    """The moment that stands in the documents: the wave they are about, so that it never changes."""
+    return int(datetime.combine(study.wave(study.main_wave).date, time(), UTC).timestamp())
 
 
 def write(data: bytes, path: Path) -> Path:
