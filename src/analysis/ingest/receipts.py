@@ -28,6 +28,9 @@ WHAT = {
     "cell_set_missing": "a cell that is missing in the table",
     "cell_recoded": "a cell that is written otherwise in the table",
     "file_mended": "something in the file's form was put right; count: the rows it concerns",
+    "file_noted": "something the file says of itself was not used, or understood in a certain way",
+    "header_read": "column names that were not taken as they stand; count: the columns",
+    "time_read": "how the times at which answers were handed in were read; count: the rows",
 }
 
 WHY = {
@@ -59,8 +62,19 @@ WHY = {
     "case_from_answer": "the answer names the respondent's case",
     "case_from_source": "left blank; sources.tsv names the case of the whole file",
     "whole_number": "a whole number written otherwise (40.0, or with spaces around it)",
+    "header_is_text": "the column has the question's text as its name, and the codebook gave its code",
+    "header_tidied": "blanks and line breaks were taken off the column's name; before and after: the name",
+    "header_numbered": "the tool gave several columns the same name; after: the name with a number",
+    "dates_day_first": "the day stands before the month, as some day above 12 or the source's options show",
+    "dates_month_first": "the month stands before the day, as some day above 12 or the source's options show",
+    "dates_same_order": "day or month first: either gives the same order, so neither had to be chosen",
+    "dates_unclear": "day or month first: unknown, so which answer came last is unknown too",
     "phantom_last_cell": "every row ended with an empty cell that the header does not have",
     "no_id_column": "the export has no id of the answers; the row's number stands for it",
+    "weights_not_used": "the cases carry weights, which are not used",
+    "cases_not_counted": "the file does not say how many cases it holds, so a lost one would not show",
+    "response_set": "the variable belongs to a multiple response set; before: the set",
+    "response_set_ticks": "one option of a multiple response set; before: the set, after: what ticks it",
 }
 
 

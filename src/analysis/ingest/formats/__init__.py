@@ -6,13 +6,15 @@ A further format is one more file with its `FORMAT`, and one more line here.
 from __future__ import annotations
 
 from analysis.ingest.exports import Format
-from analysis.ingest.formats import nettskjema, surveyxact
+from analysis.ingest.formats import nettskjema, spss, stata, surveyxact
 
 FORMATS: dict[str, Format] = {
     one.id: one
     for one in (
         nettskjema.FORMAT,
         surveyxact.FORMAT,
+        spss.FORMAT,
+        stata.FORMAT,
     )
 }
 """The formats by the name that sources.tsv gives them."""

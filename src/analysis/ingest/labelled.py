@@ -1,0 +1,130 @@
+"""From the labelled variables of a statistics file to an export: ids, questions, ticks, receipts."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from analysis.ingest.exports import Export, Question, RawFile, check_ids, number_rows, same_status
+from analysis.ingest.files.statistics_files import ResponseSet, StatisticsFile, Variable
+from analysis.problems import ProblemList
+
+ID_NAMES = (
+    "respondentid",
+    "responde",
+    "responseid",
+    "response_id",
+    "respid",
+    "respondent",
+    "submission_id",
+    "caseid",
+    "id",
+    "løpenr",
+    "lopenr",
+    "nr",
+)
+"""What tools and their users call the id of an answer, the most telling name first."""
+TIME_NAMES = ("closetime", "submitdate", "recordeddate", "enddate", "date_submitted", "modified")
+"""What tools call the moment an answer was handed in, or else last touched."""
+ISO = re.compile(r"(\d{4}-\d\d-\d\d(T[\d:.]+)?)?")
+TICKED, NOT_TICKED = "Valgt", "Ikke valgt"
+
+
+def to_export(read: StatisticsFile, file: RawFile) -> Export:
+    """The export of a file whose rows are all completed answers; raises `ProblemsFound` for its ids.
+
+    Rows have the numbers that the program's own view of the data shows: the first case is row 1.
+    """
+    names = [one.name for one in read.variables]
+    rows = pd.RangeIndex(1, len(read.variables[0].cells) + 1, name="row")
+    cells = pd.DataFrame({one.name: one.cells for one in read.variables}, index=rows, dtype="str")
+    column = _first_named(ID_NAMES, names)
+    if column:
+        found = ProblemList(file.shown)
+        check_ids(cells[column], column, found)
+        found.raise_any()
+    return Export(
+        file=file.shown,
+        questions_file=file.shown,
+        cells=cells,
+        ids=cells[column] if column else number_rows(cells),
+        statuses=same_status(cells),
+        words={},
+        times=_read_times(cells),
+        blank=[],
+        tool_columns={column: "answer_id"} if column else {},
+        questions=_describe(read),
+        receipts=[
+            {"what": "file_read", "why": "answers_file", "before": file.shown, "after": read.form},
+            {"what": "file_mended", "why": "no_id_column", "count": 0 if column else len(cells)},
+            *_note(read, len(cells)),
+        ],
+        described=True,
+    )
+
+
+def _first_named(wanted: tuple[str, ...], names: list[str]) -> str:
+    folded = {name.casefold(): name for name in reversed(names)}
+    return next((folded[name] for name in wanted if name in folded), "")
+
+
+def _read_times(cells: pd.DataFrame) -> pd.Series[str] | None:
+    """The moment of each answer, where a column of a known name holds dates and nothing else."""
+    column = _first_named(TIME_NAMES, list(cells.columns))
+    return cells[column] if column and cells[column].str.fullmatch(ISO).all() else None
+
+
+def _describe(read: StatisticsFile) -> dict[str, Question]:
+    questions = {one.name: _ask(one) for one in read.variables}
+    variables = {one.name: one for one in read.variables}
+    for group in read.sets:
+        members = [variables[name] for name in group.members if name in variables]
+        labels = [one.label for one in members]
+        for one in members:
+            questions[one.name] = _ask_member(one, group, len(set(labels)) == len(labels))
+    return questions
+
+
+def _ask(one: Variable) -> Question:
+    return Question(
+        text=one.label, options=one.options, missing=one.missing, missing_ranges=tuple(one.ranges)
+    )
+
+
+def _ask_member(one: Variable, group: ResponseSet, told_apart: bool) -> Question:
+    """What a variable of a multiple response set asks.
+
+    A member of a set of categories stays the question it is. One of ticks is an option: named by its
+    label, or by the text of the tick where labels do not tell the members apart.
+    """
+    own = _ask(one)
+    tick = group.ticked
+    if tick is None:
+        text = own.text or group.label
+        return Question(text, "", group.name, one.name, own.options, own.missing, own.missing_ranges)
+    part = one.label if told_apart else one.options.get(tick) or one.label
+    others = [code for code in (*one.options, *one.cells) if code and code not in (tick, *one.missing)]
+    options = {tick: TICKED} | dict.fromkeys(others, NOT_TICKED)
+    return Question(group.label, part, group.name, one.name, options, own.missing, own.missing_ranges)
+
+
+def _note(read: StatisticsFile, rows: int) -> list[dict[str, str | int]]:
+    """What the file holds that is taken on trust, not used, or understood in a certain way."""
+    lines: list[dict[str, str | int]] = [
+        {"what": "file_noted", "why": "weights_not_used", "count": rows if read.weighted else 0},
+        {"what": "file_noted", "why": "cases_not_counted", "count": 0 if read.counted else rows},
+    ]
+    for group in read.sets:
+        for name in group.members:
+            after = "" if group.ticked is None else f"{group.ticked} = {TICKED}"
+            lines.append(
+                {
+                    "what": "file_noted",
+                    "why": "response_set" if group.ticked is None else "response_set_ticks",
+                    "column": name,
+                    "before": group.name,
+                    "after": after,
+                }
+            )
+    return lines
