@@ -1,13 +1,14 @@
-"""Exports from Nettskjema: the CSV report of the answers, and the JSON codebook of the form."""
+"""Exports from Nettskjema: the CSV report of the answers, and the form's codebook where there is one."""
 
 from __future__ import annotations
 
-import json
+import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from pydantic import BaseModel, Field, TypeAdapter
+import pandas as pd
 
 from analysis.ingest.exports import (
     Export,
@@ -19,67 +20,53 @@ from analysis.ingest.exports import (
     same_status,
     to_cells,
 )
-from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, decode, read_sheet
+from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.formats.nettskjema_codebook import Codebook, is_codebook_header, read_codebook
+from analysis.ingest.formats.person_columns import names_person
 from analysis.ingest.looks import Look, Sighting
+from analysis.ingest.moments import read_moments
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
 from analysis.source_options import SourceOptions
 
 DIALECT = Dialect("Nettskjema", ("utf-8",), (";",))
-ID_COLUMN = "$submission_id"
-
-
-class Option(BaseModel):
-    """One answer that a question offers."""
-
-    code: str | None = Field(default=None, alias="externalAnswerOptionId")
-    text: str | None = None
-
-
-class Row(BaseModel):
-    """One row of a matrix."""
-
-    code: str | None = Field(default=None, alias="externalElementId")
-
-
-class Element(BaseModel):
-    """One element of the form; the keys that are not named here are not needed."""
-
-    kind: str = Field(alias="elementType")
-    code: str | None = Field(default=None, alias="externalElementId")
-    options: list[Option] = Field(default_factory=list, alias="answerOptions")
-    rows: list[Row] = Field(default_factory=list, alias="subElements")
-    maximum: float | None = Field(default=None, alias="maximumValue")
+ID_COLUMN, TIME_COLUMN = "$submission_id", "$created"
+PERSON = re.compile(r"user|person|respondent|mail|name|phone|feide|ip_?address|answered_by", re.IGNORECASE)
+FILE_NAME = re.compile(
+    r"[^/\\]+\.(?:png|jpe?g|gif|heic|tiff?|pdf|docx?|odt|xlsx?|pptx?|txt|zip|m4a|mp[34]|wav)", re.I
+)
 
 
 def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     """Read an export; every row is a completed answer. Raises `ProblemsFound` for all its files at once."""
-    answers, codebook = files["answers"], files["codebook"]
+    answers, book = files["answers"], files.get("codebook")
     problems: list[Problem] = []
     sheet = attempt(partial(read_answers, answers.path, answers.shown), problems)
-    questions = attempt(partial(read_codebook, codebook.path, codebook.shown), problems)
-    if sheet is None or questions is None:
+    codebook = attempt(partial(read_codebook, book.path, book.shown), problems) if book else None
+    if sheet is None or problems:
         raise ProblemsFound(problems)
     cells = to_cells(sheet)
+    questions = _match(cells, codebook) if codebook else _read_names(sheet.header)
+    receipts: list[dict[str, str | int]] = [
+        {"what": "file_read", "why": "answers_file", "before": answers.shown, "after": sheet.form}
+    ]
+    if book and codebook:
+        receipts += [
+            {"what": "file_read", "why": "codebook_file", "before": book.shown, "after": codebook.form},
+            {"what": "header_read", "why": "header_is_text", "count": _count_texts(sheet.header, codebook)},
+        ]
     return Export(
         file=answers.shown,
-        questions_file=codebook.shown,
+        questions_file=book.shown if book else answers.shown,
         cells=cells,
         ids=cells[ID_COLUMN],
         statuses=same_status(cells),
         words={},
-        times=cells.get("$created"),
+        times=_read_times(cells, sheet.file),
         blank=sheet.blank,
-        tool_columns={
-            name: "answer_id" if name == ID_COLUMN else "tool_column"
-            for name in sheet.header
-            if name.startswith("$")
-        },
+        tool_columns=_tool_columns(cells, codebook),
         questions=questions,
-        receipts=[
-            {"what": "file_read", "why": "answers_file", "before": answers.shown, "after": sheet.form},
-            {"what": "file_read", "why": "codebook_file", "before": codebook.shown, "after": "UTF-8, JSON"},
-        ],
-        described=True,
+        receipts=receipts,
+        described=codebook is not None,
     )
 
 
@@ -87,6 +74,8 @@ def recognise(look: Look) -> Sighting | None:
     """Nettskjema's own columns begin with a dollar sign; its codebook is a list of elements."""
     if look.kind == "text" and ID_COLUMN in look.header:
         return Sighting("answers", f"it has the column {ID_COLUMN}")
+    if look.kind == "text" and is_codebook_header(look.header):
+        return Sighting("codebook", "it has the columns element_type, element_code and answer_code")
     if look.kind == "json" and '"elementType"' in look.text:
         return Sighting("codebook", "it is a list of elements with elementType")
     return None
@@ -106,45 +95,58 @@ def read_answers(path: Path, shown: str) -> Sheet:
     return sheet
 
 
-def read_codebook(path: Path, shown: str) -> dict[str, Question]:
-    """The form's questions by the column their answers stand in; raises `ProblemsFound`."""
-    found = ProblemList(shown)
-    text, _ = decode(path.read_bytes(), DIALECT, found)
-    try:
-        document = json.loads(text)
-        json.dumps(document, ensure_ascii=False).encode("utf-8")  # half a letter cannot be shown in a message
-        elements = TypeAdapter(list[Element]).validate_python(document)
-    except json.JSONDecodeError as error:
-        remedy = "export it as JSON; if it is CSV, two parts may be swapped in config/sources.tsv"
-        found.add(f"line {error.lineno}", "this is not JSON", text.split("\n", 1)[0][:40], "JSON", remedy)
-    except (ValueError, RecursionError):
-        what = "this is JSON, but not Nettskjema's codebook"
-        found.add("", what, "", "a list of elements with elementType", "export the codebook again")
-    found.raise_any()
+def _match(cells: pd.DataFrame, codebook: Codebook) -> dict[str, Question]:
+    """The codebook's questions by the report's columns, which have the codes or the texts as names."""
+    found = {column: codebook.find(str(column)) for column in cells.columns}
+    return {str(column): one.question for column, one in found.items() if one}
+
+
+def _count_texts(header: list[str], codebook: Codebook) -> int:
+    """How many columns were found by their text."""
+    return sum(1 for name in header if (one := codebook.find(name)) and one.column != name)
+
+
+def _read_names(header: list[str]) -> dict[str, Question]:
+    """Without a codebook a name with blanks is the question's text, and codes with points have parts.
+
+    A name is taken apart at its last point only where several columns share what is before it.
+    """
+    named = [name for name in header if not name.startswith("$")]
+    shared = Counter(name.rpartition(".")[0] for name in named)
     questions: dict[str, Question] = {}
-    for element in elements:
-        for column, question in _questions(element):
-            if column in questions:
-                what = "two questions have the same code"
-                found.add(f"question {column}", what, column, "", "give each its own code, and export again")
-            questions[column] = question
-    found.raise_any()
+    for name in named:
+        before, _, after = name.rpartition(".")
+        if any(letter.isspace() for letter in name.strip()):
+            questions[name] = Question(text=name)
+        elif before and after and shared[before] > 1:
+            questions[name] = Question(code=before, part_code=after)
     return questions
 
 
-def _questions(element: Element) -> list[tuple[str, Question]]:
-    """The columns an element is exported to. Checkboxes have a column of 0 and 1 for every option."""
-    if element.code is None:
-        return []
-    options = {option.code or "": option.text or "" for option in element.options}
-    asked = Question(options=options, maximum=element.maximum)
-    columns = [element.code]
-    if element.kind.startswith("MATRIX_"):
-        columns = [f"{element.code}.{row.code}" for row in element.rows]
-    if element.kind.endswith("CHECKBOX"):
-        columns = [f"{column}.{option}" for column in columns for option in options]
-        asked = Question(options={"0": "", "1": ""})
-    return [(column, asked) for column in columns]
+def _tool_columns(cells: pd.DataFrame, codebook: Codebook | None) -> dict[str, str]:
+    reasons = {str(name): _reason(cells[name], codebook) for name in cells.columns}
+    return {name: why for name, why in reasons.items() if why}
 
 
-FORMAT = Format("nettskjema", "Nettskjema", read, recognise, ("answers", "codebook"))
+def _reason(column: pd.Series[str], codebook: Codebook | None) -> str:
+    """Why a column holds no answer; empty where it does."""
+    name = str(column.name)
+    if name == ID_COLUMN:
+        return "answer_id"
+    if name.startswith("$"):
+        return "identifier" if PERSON.search(name) else "tool_column"
+    described = codebook.find(name) if codebook else None
+    if described:
+        return "identifier" if described.identifies else ""
+    filled = column[column.str.strip() != ""]
+    files = bool(len(filled)) and filled.map(lambda text: bool(FILE_NAME.fullmatch(text.strip()))).all()
+    return "identifier" if files or names_person(name) else ""
+
+
+def _read_times(cells: pd.DataFrame, shown: str) -> pd.Series[str] | None:
+    if TIME_COLUMN not in cells:
+        return None
+    return read_moments(cells[TIME_COLUMN], None, ProblemList(shown)).times
+
+
+FORMAT = Format("nettskjema", "Nettskjema", read, recognise, optional=("codebook",))
