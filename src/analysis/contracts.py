@@ -236,6 +236,22 @@ SAMPLE = Contract(
     ),
 )
 
+CASE_LINKS = Contract(
+    "case_links",
+    "one case from one of its waves to its next one, by municipalities.tsv",
+    ("case", "wave_before", "wave_after"),
+    (
+        _required("case", "id of the case"),
+        _required("wave_before", "id of the earlier wave"),
+        _required("wave_after", "id of the case's next wave"),
+        _required("number_before", "municipality number at the earlier wave; several where it was divided"),
+        _required("number_after", "municipality number at the later wave; several where it was divided"),
+        _required("name_before", "the municipality's name at the earlier wave; empty where it is not listed"),
+        _required("name_after", "the municipality's name at the later wave; empty where it is not listed"),
+        _required("change", "same, renumbered, merged, divided or not_norwegian"),
+    ),
+)
+
 CONTRACTS = {
     contract.name: contract
     for contract in (
@@ -249,5 +265,6 @@ CONTRACTS = {
         DISCLOSURE_DETAIL,
         RECEIPT_SUMMARY,
         SAMPLE,
+        CASE_LINKS,
     )
 }

@@ -75,6 +75,15 @@ class Municipalities:
         """The latest name the number stood for; raises KeyError for a number never used."""
         return self.periods[number][-1].name
 
+    def name_on(self, number: str, on: date) -> str:
+        """The name a number stood for on a day; raises KeyError or ValueError where it stood for none."""
+        return self._period(number, on, on).name
+
+    def held_by(self, number: str, on: date, before: date) -> list[str]:
+        """The numbers of an earlier day whose territory, or a part of it, a number has on a day."""
+        used = (earlier for earlier in self.periods if self.existed(earlier, before))
+        return sorted(earlier for earlier in used if number in self.units_on(earlier, on, before))
+
     def units_on(self, number: str, on: date, since: date | None = None) -> list[str]:
         """The number or numbers that a number's territory has on a later day, in order.
 

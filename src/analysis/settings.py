@@ -38,7 +38,8 @@ class Case(Described):
     )
     municipality: str = Field(
         pattern=r"^\d{3,4}$",
-        description="Municipality number at the time of the study, in quotes: four digits, three in Denmark.",
+        description="Municipality number at the first wave of the case, in quotes: four digits, three in "
+        "Denmark. Later numbers are found in municipalities.tsv.",
     )
     enterprise: str = Field(description="Name of the social enterprise.")
     field: Bilingual = Field(description="What the collaboration is about.")

@@ -56,9 +56,8 @@ def _check_unique(settings: Settings, found: ProblemList) -> None:
 def _check_case(
     at: Key, case: Case, settings: Settings, municipalities: Municipalities, found: ProblemList
 ) -> None:
-    waves = {wave.id: wave for wave in settings.waves}
     found.check_name((*at, "programme"), "programme", case.programme, settings.programmes)
-    found.check_names((*at, "waves"), "wave", case.waves, waves)
+    found.check_names((*at, "waves"), "wave", case.waves, [wave.id for wave in settings.waves])
     number = case.municipality
     place = (*at, "municipality")
     if case.country != "NO":
@@ -70,11 +69,11 @@ def _check_case(
         what = "there is no municipality with this number"
         found.add(place, what, number, remedy=f"correct it. {municipalities.explain(number)}")
         return
-    for wave in (waves[name] for name in case.waves if name in waves):
-        if not municipalities.existed(number, wave.date):
-            what = f"no municipality had this number on {wave.date} (wave {wave.id})"
-            remedy = f"correct the number or the date. {municipalities.explain(number)}"
-            found.add(place, what, number, remedy=remedy)
+    first = next((wave for wave in settings.waves if wave.id in case.waves), settings.waves[0])
+    if not municipalities.existed(number, first.date):
+        what = f"no municipality had this number on {first.date} (wave {first.id})"
+        remedy = f"correct the number or the date. {municipalities.explain(number)}"
+        found.add(place, what, number, remedy=remedy)
 
 
 def check_versions(settings: Settings, instruments: Mapping[str, Instrument | None]) -> None:
