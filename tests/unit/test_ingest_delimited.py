@@ -160,16 +160,20 @@ def test_another_separator(
     [
         (b'id;q01\n1;"2\n', 2, "a quote mark is opened and not closed in its cell"),
         (b'id;q01\n1;2\n2;"3"4\n', 3, "a quote mark is opened and not closed in its cell"),
-        (
-            b'id;q01\n1;"' + b"2" * 140_000 + b'"\n',
-            2,
-            "a cell is longer than any answer: a quote mark is opened and not closed",
-        ),
     ],
 )
 def test_a_lone_quote_mark(tmp_path: Path, data: bytes, row: int, what: str) -> None:
     assert refusal(tmp_path, data) == [
         f"raw/a.csv, row {row}: {what}",
+        "    do:      look for a lone quote mark in this row or the one above; best, export the file again",
+    ]
+
+
+@pytest.mark.parametrize("length", [100_001, 140_000])
+def test_a_cell_longer_than_any_answer(tmp_path: Path, length: int) -> None:
+    assert refusal(tmp_path, b'id;q01\n1;"' + b"2" * length + b'"\n') == [
+        "raw/a.csv, row 2: a cell is longer than any answer: a quote mark is opened and not closed",
+        "    allowed: at most 100,000 characters",
         "    do:      look for a lone quote mark in this row or the one above; best, export the file again",
     ]
 
