@@ -1,0 +1,187 @@
+"""Which columns a LimeSurvey question is exported to, and which column of a file is which of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.ingest.exports import Question
+from analysis.ingest.formats.limesurvey_headings import Heading
+from analysis.ingest.formats.limesurvey_structure import Asked, Structure, Subquestion, Texts
+from analysis.ingest.formats.limesurvey_words import (
+    COMMENT,
+    FILE_COUNT,
+    OTHER,
+    OTHER_COMMENT,
+    RANK,
+    SCALE,
+    is_cut_from,
+    make_key,
+)
+
+Role = Literal["answer", "tick", "rank"]
+BY_ROWS = "ABCEFHKQMP"
+FREE = "NKDSTUXQ|*;:I"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that the structure leads to expect: its code with parts in brackets, and its meaning.
+
+    `headings` are the question's text and its parts' texts, once for each language. `role` says
+    whether the column holds an answer, a tick, or the option at a rank.
+    """
+
+    name: str
+    headings: tuple[tuple[str, tuple[str, ...]], ...]
+    question: Question
+    role: Role = "answer"
+
+    def is_named(self, name: str) -> bool:
+        """Whether a code in a file is this column's: with brackets, or in the form with underscores."""
+        return name == self.name or name in underscore(self.name)
+
+    def is_headed(self, heading: Heading) -> bool:
+        """Whether a text in a file, maybe abbreviated, is this column's in one of the languages."""
+        return any(_fits(heading, text, parts) for text, parts in self.headings)
+
+
+def underscore(name: str) -> tuple[str, ...]:
+    """A code's forms with underscores; the scale of a dual array is counted from 0 there, or from 1."""
+    code, *parts = name.replace("]", "").split("[")
+    plain = "_".join([code, *parts])
+    if len(parts) == 2 and parts[1].isdecimal():
+        return (plain, "_".join([code, parts[0], str(int(parts[1]) - 1)]))
+    return (plain,)
+
+
+def _fits(heading: Heading, text: str, parts: tuple[str, ...]) -> bool:
+    if len(heading.parts) == len(parts) and is_cut_from(heading.text, text):
+        return all(is_cut_from(seen, whole) for seen, whole in zip(heading.parts, parts, strict=True))
+    # A question's own text may hold brackets, which then look like those of a part.
+    return make_key(heading.header) == make_key(text + "".join(f"[{part}]" for part in parts))
+
+
+def expect_columns(structure: Structure) -> list[Column]:
+    """All columns of a survey, in the order in which LimeSurvey exports them."""
+    return [column for asked in structure.questions for column in _Maker(asked, structure.languages).make()]
+
+
+def bind_columns(headings: Sequence[Heading], columns: Sequence[Column]) -> dict[str, Column]:
+    """The expected column of each heading, by its header; headings that fit none, or several, are left out.
+
+    Columns with the same heading are told apart by their order where all of them are there.
+    """
+    bound: dict[str, Column] = {}
+    alike: dict[tuple[str, ...], list[Heading]] = defaultdict(list)
+    fitting: dict[tuple[str, ...], list[Column]] = {}
+    for heading in headings:
+        if heading.name:
+            fits = [column for column in columns if column.is_named(heading.name)]
+        else:
+            fits = [column for column in columns if column.is_headed(heading)]
+        key = tuple(column.name for column in fits)
+        alike[key].append(heading)
+        fitting[key] = fits
+    for key, same in alike.items():
+        if len(same) == len(key):
+            bound |= {heading.header: column for heading, column in zip(same, fitting[key], strict=True)}
+    taken = Counter(column.name for column in bound.values())
+    return {header: column for header, column in bound.items() if taken[column.name] == 1}
+
+
+class _Maker:
+    """Makes the columns of one question."""
+
+    def __init__(self, asked: Asked, languages: tuple[str, ...]) -> None:
+        self.asked = asked
+        self.languages = languages
+
+    def make(self) -> Iterator[Column]:
+        kind = self.asked.kind
+        if kind == "1":
+            yield from self._make_scales()
+        elif kind in ":;":
+            yield from self._make_grid()
+        elif kind == "R":
+            yield from self._make_ranks()
+        elif kind in BY_ROWS:
+            yield from self._make_rows()
+        else:
+            yield self._column((), (), {} if kind in FREE else self.asked.answers_of())
+        yield from self._make_further()
+
+    def _make_further(self) -> Iterator[Column]:
+        kind = self.asked.kind
+        if self.asked.other and kind in "L!MP":
+            yield self._column(("other",), (OTHER | self.asked.other_texts,))
+        if self.asked.other and kind == "P":
+            yield self._column(("othercomment",), (OTHER_COMMENT,))
+        if kind == "O":
+            yield self._column(("comment",), (COMMENT,))
+        if kind == "|":
+            yield self._column(("filecount",), (FILE_COUNT,))
+
+    def _make_rows(self) -> Iterator[Column]:
+        kind = self.asked.kind
+        role: Role = "tick" if kind in "MP" else "answer"
+        offered = {} if kind in FREE or role == "tick" else self.asked.answers_of()
+        for row in self.asked.axis("0"):
+            yield self._column((row.code,), (row.texts,), offered, role)
+            if kind == "P":
+                yield self._column((f"{row.code}comment",), (COMMENT,))
+
+    def _make_scales(self) -> Iterator[Column]:
+        for row in self.asked.axis("0"):
+            for number, scale in enumerate(("0", "1"), 1):
+                named = {language: f"{word} {number}" for language, word in SCALE.items()}
+                yield self._column((row.code, str(number)), (row.texts, named), self.asked.answers_of(scale))
+
+    def _make_grid(self) -> Iterator[Column]:
+        for row in self.asked.axis("0"):
+            for column in self.asked.axis("1"):
+                yield self._column((f"{row.code}_{column.code}",), (row.texts, column.texts))
+
+    def _make_ranks(self) -> Iterator[Column]:
+        ranked: list[Subquestion] = self.asked.axis("0")
+        offered = self.asked.answers_of() or {one.code: one.texts for one in ranked}
+        for rank in range(1, len(offered) + 1):
+            named = {language: f"{word} {rank}" for language, word in RANK.items()}
+            yield self._column((str(rank),), (named,), offered, "rank")
+
+    def _column(
+        self,
+        codes: tuple[str, ...],
+        parts: tuple[Texts, ...],
+        offered: dict[str, Texts] | None = None,
+        role: Role = "answer",
+    ) -> Column:
+        asked, base = self.asked, self.languages[0]
+        headings = tuple(
+            (_in(asked.texts, language), tuple(_in(texts, language) for texts in parts))
+            for language in dict.fromkeys((*self.languages, "en"))
+        )
+        question = Question(
+            text=_in(asked.texts, base),
+            part=" – ".join(_in(texts, base) for texts in parts),
+            code=asked.code,
+            part_code="_".join(codes),
+            options={code: _in(texts, base) for code, texts in (offered or {}).items()},
+            also={code: more for code, texts in (offered or {}).items() if (more := _others(texts, base))},
+        )
+        name = asked.code + "".join(f"[{code}]" for code in codes)
+        return Column(name, headings, question, role)
+
+
+def _in(texts: Texts, language: str) -> str:
+    """The text in a language or its family (nb-NO, de-informal); else in English, else any."""
+    family = language.split("-")[0]
+    chosen = texts.get(language) or texts.get(family) or texts.get("en")
+    return chosen or next((text for text in texts.values() if text), "")
+
+
+def _others(texts: Texts, language: str) -> tuple[str, ...]:
+    own = _in(texts, language)
+    return tuple(dict.fromkeys(text for text in texts.values() if text and text != own))
