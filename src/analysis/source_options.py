@@ -10,6 +10,8 @@ from pydantic import Field
 from analysis.configuration import ConfigurationFile, Described, Id, load_yaml
 
 FOLDER = "config/sources"
+Reason = Literal["not_relevant", "dont_know", "refused", "user_missing", "no_answer"]
+"""Why an answer is missing: as the instrument's or the file's own answers say, or nothing was answered."""
 
 
 class PersonKey(Described):
@@ -43,6 +45,14 @@ class SourceOptions(ConfigurationFile):
     answers: dict[Id, dict[str, int]] = Field(
         default_factory=dict,
         description="What a code or text in the file means: the instrument's value, by answer set and text.",
+    )
+    missing: dict[Id, dict[str, Reason]] = Field(
+        default_factory=dict,
+        description="Codes or texts in the file that are no answer: why it is missing, by answer set and text.",
+    )
+    separators: dict[str, str] = Field(
+        default_factory=dict,
+        description="What stands between the answers of a cell that holds several, by the column's header.",
     )
     person: PersonKey | None = Field(default=None, description="How the same person is known again.")
     identifiers: list[str] = Field(

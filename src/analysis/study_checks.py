@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.instruments import Instrument
+from analysis.links import FILE as LINKS
+from analysis.links import Link
 from analysis.municipalities import Municipalities
 from analysis.plan import Plan
 from analysis.problems import Key, Problem, ProblemList, ProblemsFound
@@ -122,11 +124,47 @@ def check_options(
             items = [item.id for item in instrument.items]
             for item in said.columns:
                 found.check_name(("columns", item), "item", item, items)
-            for answers in said.answers:
-                found.check_name(("answers", answers), "answer set", answers, instrument.answer_sets)
+            _check_meanings(said, instrument, found)
         problems += found.problems
     if problems:
         raise ProblemsFound(problems)
+
+
+def _check_meanings(said: SourceOptions, instrument: Instrument, found: ProblemList) -> None:
+    """Check that answers are given to answer sets that have them; the cases are known to the study only."""
+    for key, named in (("answers", said.answers), ("missing", said.missing)):
+        for answers in named:
+            found.check_name((key, answers), "answer set", answers, instrument.answer_sets)
+    for name, meanings in said.answers.items():
+        kind = instrument.answer_sets.get(name)
+        for text, value in meanings.items():
+            at: Key = ("answers", name, text)
+            if kind and kind.kind == "text":
+                what = f"“{name}” is free text, which is kept as it stands"
+                found.add(at, what, value, "", "remove the line; a text that is no answer goes under missing:")
+            elif kind and kind.kind != "case" and not (kind.is_answer(value) or kind.missing_reason(value)):
+                allowed = ", ".join(map(str, kind.values())) or f"{kind.minimum} to {kind.maximum}"
+                found.add(at, f"“{name}” has no such answer", value, allowed, "name an answer of the set")
+
+
+def check_links(links: Sequence[Link], sources: Sequence[SourceFile]) -> None:
+    """Check that every decision is about answers to one instrument in two waves; raises `ProblemsFound`."""
+    found = ProblemList(LINKS)
+    files = {file.source: file for file in sources}
+    for link in links:
+        found.check_name(link.place("source"), "source", link.source, files)
+        found.check_name(link.place("same_source"), "source", link.same_source, files)
+        if link.source not in files or link.same_source not in files:
+            continue
+        one, other = files[link.source], files[link.same_source]
+        for column, what in (("wave", "the same wave"), ("instrument", "different instruments")):
+            values = getattr(one, column), getattr(other, column)
+            if (values[0] == values[1]) == (column == "wave"):
+                allowed = "two waves of one instrument"
+                remedy = "correct the sources, or remove the row"
+                seen = " and ".join(dict.fromkeys(values))
+                found.add(link.place(), f"the two answers belong to {what}", seen, allowed, remedy)
+    found.raise_any()
 
 
 def check_exceptions(settings: Settings, plan: Plan, instruments: Mapping[str, Instrument | None]) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import string
 
+from analysis.instruments.item_checks import check_items
 from analysis.instruments.model import AnswerSet, BandSet, Instrument, Scale
+from analysis.instruments.texts import normalise_label
 from analysis.problems import Key, ProblemList
+
+REASONS = ("not_relevant", "dont_know", "refused")
+"""The lists of answers that are set missing; each is the reason's name too."""
 
 
 def check_instrument(instrument: Instrument, found: ProblemList) -> None:
@@ -15,7 +20,7 @@ def check_instrument(instrument: Instrument, found: ProblemList) -> None:
         _check_answer_set(("answer_sets", name), answers, found)
     for name, bands in instrument.band_sets.items():
         _check_bands(("band_sets", name), bands, found)
-    _check_items(instrument, found)
+    check_items(instrument, found)
     found.check_unique(
         [("scales", number) for number in range(len(instrument.scales))],
         "scale",
@@ -42,27 +47,58 @@ def _check_answer_set(at: Key, answers: AnswerSet, found: ProblemList) -> None:
     values = answers.values()
     if answers.kind == "choice" and not values:
         found.add(at, "a choice needs its answers", remedy="add  answers:")
-    if answers.kind in ("number", "text") and values:
-        found.add((*at, "answers"), f"a {answers.kind} has no list of answers", remedy="remove  answers:")
-    found.check_unique([(*at, "answers", number) for number in range(len(values))], "answer", values)
+    if answers.kind in ("number", "text", "ticked") and answers.answers:
+        what = f"{_name_kind(answers)} has no list of answers"
+        found.add((*at, "answers"), what, remedy="remove  answers:")
+    else:
+        found.check_unique([(*at, "answers", number) for number in range(len(values))], "answer", values)
+    _check_texts(at, answers, found)
     if answers.kind == "number" and (answers.minimum is None or answers.maximum is None):
         found.add(at, "a number needs a range", remedy="add  minimum:  and  maximum:")
     if answers.kind != "number" and not (answers.minimum is None and answers.maximum is None):
-        found.add(at, f"a {answers.kind} has no range", remedy="remove  minimum:  and  maximum:")
+        found.add(at, f"{_name_kind(answers)} has no range", remedy="remove  minimum:  and  maximum:")
+    if answers.kind != "number" and answers.decimals:
+        what = f"{_name_kind(answers)} has no decimals"
+        found.add((*at, "decimals"), what, remedy="remove  decimals:")
     if answers.minimum is not None and answers.maximum is not None and answers.minimum >= answers.maximum:
         allowed = f"more than {answers.minimum}"
         found.add((*at, "maximum"), "the range is empty", answers.maximum, allowed, "correct the range")
     elif answers.kind in ("choice", "number"):
         _check_special_answers(at, answers, found)
+    for name in REASONS if answers.kind not in ("choice", "number") else ():
+        if getattr(answers, name):
+            found.add((*at, name), f"{_name_kind(answers)} has no such answers", remedy=f"remove  {name}:")
+
+
+def _name_kind(answers: AnswerSet) -> str:
+    return {"ticked": "an option that is ticked"}.get(answers.kind, f"a {answers.kind}")
+
+
+def _check_texts(at: Key, answers: AnswerSet, found: ProblemList) -> None:
+    """Check that no text of an answer is that of another answer too."""
+    owners: dict[str, int] = {}
+    for number, answer in enumerate(answers.answers):
+        for text in answer.wordings():
+            owner = owners.setdefault(normalise_label(text), answer.value)
+            if owner != answer.value:
+                what = f"the text “{text}” stands for the answers {owner} and {answer.value}"
+                remedy = "keep it for one of the two"
+                found.add((*at, "answers", number), what, text, "texts that differ", remedy)
 
 
 def _check_special_answers(at: Key, answers: AnswerSet, found: ProblemList) -> None:
     values = answers.values()
-    for number, value in enumerate(answers.not_relevant):
-        if answers.kind == "choice" and value not in values:
-            allowed = ", ".join(map(str, values))
-            place = (*at, "not_relevant", number)
-            found.add(place, "not_relevant names no answer", value, allowed, "name an answer")
+    named: list[int] = []
+    for name in REASONS:
+        for number, value in enumerate(getattr(answers, name)):
+            place = (*at, name, number)
+            if answers.kind == "choice" and value not in values:
+                allowed = ", ".join(map(str, values))
+                found.add(place, f"{name} names no answer", value, allowed, "name an answer")
+            if value in named:
+                what = f"the answer {value} is missing for two reasons"
+                found.add(place, what, value, "one reason", "keep it in one of the lists")
+            named.append(value)
     if answers.neutral is None:
         return
     place = (*at, "neutral")
@@ -88,17 +124,6 @@ def _check_bands(at: Key, bands: BandSet, found: ProblemList) -> None:
         if number and band.low != (before := bands.bands[number - 1]).high:
             what = f"the band “{band.id}” does not begin where “{before.id}” ends"
             found.add((*place, "low"), what, f"{band.low:g}", f"{before.high:g}", "correct one of the two")
-
-
-def _check_items(instrument: Instrument, found: ProblemList) -> None:
-    places = [("items", number) for number in range(len(instrument.items))]
-    found.check_unique(places, "item", [item.id for item in instrument.items])
-    found.check_unique(places, "item number", [item.number for item in instrument.items])
-    for at, item in zip(places, instrument.items, strict=True):
-        found.check_name((*at, "part"), "part", item.part, instrument.parts)
-        found.check_name((*at, "answers"), "answer set", item.answers, instrument.answer_sets)
-        for version in item.versions:
-            found.check_name((*at, "versions", version), "version", version, instrument.versions)
 
 
 def _check_scale(at: Key, scale: Scale, instrument: Instrument, found: ProblemList) -> None:

@@ -26,22 +26,48 @@ class Answer(Described):
 
     value: int = Field(description="The code in the export and in the tables.")
     label: Bilingual = Field(description="Our own short label of the answer.")
+    texts: list[str] = Field(
+        default_factory=list,
+        description="Further texts that mean this answer in an export, in any language.",
+    )
+
+    def wordings(self) -> list[str]:
+        """Every text that means this answer."""
+        return [self.label.nb, self.label.en, *self.texts]
+
+
+TICKS = [
+    Answer(value=0, label=Bilingual(nb="Ikke valgt", en="Not chosen")),
+    Answer(value=1, label=Bilingual(nb="Valgt", en="Chosen")),
+]
+MOST_COUNTED = 20
+"""Numbers of a wider range are described by their mean, not counted one by one."""
 
 
 class AnswerSet(Described):
     """The answers of a kind of question, and what leaving it or not finding it relevant means."""
 
-    kind: Literal["choice", "number", "text", "case"] = Field(
-        description="choice: one of the listed answers. number: whole numbers in a range. text: free "
-        "text, which never leaves the restricted tables. case: names the respondent's case."
+    kind: Literal["choice", "number", "ticked", "text", "case"] = Field(
+        description="choice: one of the listed answers. number: a number in a range, also a rank. ticked: "
+        "an option that was ticked (1) or not (0). text: free text, which never leaves the restricted "
+        "tables. case: names the respondent's case."
     )
     level: Literal["nominal", "ordinal", "interval", "none"] = Field(description="The level of measurement.")
     answers: list[Answer] = Field(default_factory=list, description="The answers, for a choice.")
     minimum: int | None = Field(default=None, description="Lowest number that may be answered.")
     maximum: int | None = Field(default=None, description="Highest number that may be answered.")
+    decimals: bool = Field(
+        default=False, description="True where a number may have decimals; whole numbers only otherwise."
+    )
     not_relevant: list[int] = Field(
         default_factory=list,
         description="Answers that mean “not relevant or cannot say”; they are set missing.",
+    )
+    dont_know: list[int] = Field(
+        default_factory=list, description="Answers that mean “don't know”; they are set missing."
+    )
+    refused: list[int] = Field(
+        default_factory=list, description="Answers that refuse to answer; they are set missing."
     )
     neutral: int | None = Field(
         default=None,
@@ -58,12 +84,41 @@ class AnswerSet(Described):
     source: Source | None = Field(default=None, description="Where the answers come from.")
 
     def values(self) -> list[int]:
-        """The codes of the listed answers, in order."""
-        return [answer.value for answer in self.answers]
+        """The codes of the listed answers, in order; of a tick, 0 and 1."""
+        return [0, 1] if self.kind == "ticked" else [answer.value for answer in self.answers]
 
     def valid_values(self) -> list[int]:
-        """The codes of the listed answers without those that mean “not relevant”, in order."""
-        return [value for value in self.values() if value not in self.not_relevant]
+        """The codes of the listed answers without those that are set missing, in order."""
+        return [value for value in self.values() if not self.missing_reason(value)]
+
+    def missing_reason(self, value: int) -> str:
+        """Why an answer with this code is set missing; empty where it is an answer."""
+        reasons = ("not_relevant", "dont_know", "refused")
+        return next((reason for reason in reasons if value in getattr(self, reason)), "")
+
+    def is_answer(self, value: float) -> bool:
+        """Whether the value is an answer that is not set missing, of a choice, a number or a tick."""
+        if self.minimum is None or self.maximum is None:
+            return value in self.valid_values()
+        if value != int(value) and not self.decimals:
+            return False
+        return self.minimum <= value <= self.maximum and not self.missing_reason(int(value))
+
+    def listed_answers(self) -> list[Answer]:
+        """The answers that can be counted one by one: of a choice, of a tick, and the ranks of a ranking."""
+        if self.kind == "ticked":
+            return TICKS
+        if self.kind == "choice" or self.minimum is None or self.maximum is None:
+            return self.answers
+        if self.decimals or self.maximum - self.minimum >= MOST_COUNTED:
+            return []
+        numbers = range(self.minimum, self.maximum + 1)
+        return [Answer(value=number, label=Bilingual(nb=f"{number}", en=f"{number}")) for number in numbers]
+
+    def counted_values(self) -> list[int]:
+        """The codes of the answers that can be counted one by one, without those that are set missing."""
+        values = [answer.value for answer in self.listed_answers()]
+        return [value for value in values if not self.missing_reason(value)]
 
     def limits(self) -> tuple[float, float]:
         """Lowest and highest answer that can be given; raises ValueError where answers are no numbers."""
@@ -86,10 +141,29 @@ class Item(Described):
     reverse: bool = Field(
         default=False, description="True where agreement speaks against what the scale measures."
     )
+    texts: list[str] = Field(
+        default_factory=list,
+        description="Wordings of the question in exports, in any language, by which its column is known.",
+    )
+    of: Id | None = Field(
+        default=None,
+        description="Where the item is one option of a question with several answers, or of a ranking: "
+        "the name of that question, the same for all its options.",
+    )
+    option: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Code or text of that option in exports; * for any answer that is no other option.",
+    )
 
     def label_in(self, version: str) -> Bilingual:
         """The label as one version of the instrument words it."""
         return self.versions.get(version, self.label)
+
+    def wordings(self, version: str) -> list[str]:
+        """Every text that means this item in an export of one version."""
+        label = self.label_in(version)
+        return [label.nb, label.en, *self.texts]
 
 
 class Band(Described):
@@ -181,6 +255,13 @@ class Instrument(ConfigurationFile):
         return self.answer_set(self.scale(scale).items[0]).neutral is not None
 
     def column_names(self, item: Item) -> Iterator[str]:
-        """The names an export may give to an item's column."""
+        """The names an export may give to an item's own column; options may share their number."""
+        shared = item.of is not None and sum(one.number == item.number for one in self.items) > 1
         for pattern in self.columns:
-            yield pattern.format(number=item.number, id=item.id)
+            if not (shared and "{number}" in pattern):
+                yield pattern.format(number=item.number, id=item.id)
+
+    def question_names(self, item: Item) -> Iterator[str]:
+        """The names an export may give to the question that an option belongs to."""
+        for pattern in self.columns if item.of else ():
+            yield pattern.format(number=item.number, id=item.of)
