@@ -14,7 +14,7 @@ from analysis.problems import ProblemList, name_nearest, shorten
 Row = TypeVar("Row", bound=Described)
 
 
-def read_rows(path: Path, model: type[Row], root: Path) -> list[tuple[int, Row]]:
+def read_rows(path: Path, model: type[Row], root: Path, may_be_empty: bool = False) -> list[tuple[int, Row]]:
     """The rows of a table with their numbers (the header is row 1); raises `ProblemsFound`.
 
     The columns are the fields of the model, in their order. An empty line is no row.
@@ -24,7 +24,7 @@ def read_rows(path: Path, model: type[Row], root: Path) -> list[tuple[int, Row]]
     header, *lines = read_text(path, found).split("\n")
     _check_header(header, columns, found)
     numbered = [(number, line) for number, line in enumerate(lines, 2) if line.strip()]
-    if not numbered:
+    if not numbered and not may_be_empty:
         found.add("", "the table has no rows", remedy="add a row below the header")
     read = [(number, _read_row(number, line, model, found)) for number, line in numbered]
     found.raise_any()

@@ -1,7 +1,7 @@
 """The schemas of the configuration's files, generated from the models that check them.
 
 An editor that reads the first line of a YAML file finds its schema and explains every key while one
-writes. The two tables have a table schema each, in the form of Frictionless Data.
+writes. The tables have a table schema each, in the form of Frictionless Data.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from analysis.codebooks import Codebook
 from analysis.configuration import ConfigurationFile, Described
 from analysis.instruments import Instrument
+from analysis.links import Link
 from analysis.municipalities import Period
 from analysis.plan import Plan
 from analysis.source_options import SourceOptions
@@ -29,8 +30,9 @@ FILES: dict[str, type[ConfigurationFile]] = {
 TABLES: dict[str, tuple[type[Described], list[str]]] = {
     "sources": (SourceFile, ["path"]),
     "municipalities": (Period, ["number", "valid_from"]),
+    "links": (Link, ["source", "row", "same_source", "same_row"]),
 }
-FILLED = ("pattern", "enum", "const", "minLength", "minItems")
+FILLED = ("pattern", "enum", "const", "minLength", "minItems", "minimum")
 """What a cell that may not be empty has in its schema."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -68,11 +70,10 @@ def _field(name: str, about: dict[str, Any]) -> dict[str, Any]:
     filled = any(word in choice for choice in choices for word in FILLED)
     constraints: dict[str, Any] = {"required": filled and "null" not in [one.get("type") for one in choices]}
     for choice in choices if len(choices) == 1 else []:
-        if "pattern" in choice:
-            constraints["pattern"] = choice["pattern"]
+        constraints |= {word: choice[word] for word in ("pattern", "minimum") if word in choice}
         if values := choice.get("enum") or [choice[word] for word in ("const",) if word in choice]:
             constraints["enum"] = values
-    kind = "date" if "date" in kinds else "string"
+    kind = next((one for one in ("date", "integer") if one in kinds), "string")
     return {"name": name, "type": kind, "description": about["description"], "constraints": constraints}
 
 

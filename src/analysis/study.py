@@ -15,6 +15,7 @@ from typing import TypeVar
 from analysis.codebooks import Codebook, load_codebook
 from analysis.configuration import load_yaml
 from analysis.instruments import Instrument, load_instrument
+from analysis.links import Link, load_links
 from analysis.municipalities import Municipalities, load_municipalities
 from analysis.plan import Plan, check_plan, load_plan
 from analysis.problems import Problem, ProblemsFound
@@ -32,6 +33,7 @@ from analysis.sources import SourceFile, check_sources, keep_readable, load_sour
 from analysis.study_checks import (
     check_answering,
     check_exceptions,
+    check_links,
     check_options,
     check_settings,
     check_versions,
@@ -65,6 +67,7 @@ class Study:
     instruments: dict[str, Instrument]
     codebooks: dict[str, Codebook]
     options: dict[str, SourceOptions] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
 
     @property
     def groups(self) -> list[str]:
@@ -144,6 +147,7 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
     instruments = attempt.each(config / "instruments", lambda path: load_instrument(path, root))
     codebooks = attempt.each(config / "codebooks", lambda path: load_codebook(path, root))
     options = attempt.each(config / "sources", lambda path: load_source_options(path, root))
+    links = attempt(lambda: load_links(config / "links.tsv", root))
     if settings:
         attempt(lambda: check_versions(settings, instruments))
     if settings and municipalities:
@@ -152,6 +156,7 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
         attempt(partial(check_sources, sources, settings, instruments, root, check_hashes))
         attempt(partial(check_answering, settings, sources))
         attempt(partial(check_options, options, sources, instruments))
+        attempt(partial(check_links, links or [], sources))
     if settings and plan:
         attempt(lambda: check_plan(plan, settings, instruments, root))
         attempt(lambda: check_exceptions(settings, plan, instruments))
@@ -164,5 +169,6 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
     empty = Plan(contrasts={}, families={}, descriptions={}, reliability={}, comparisons={})
     said = {name: one for name, one in options.items() if one}
     units = municipalities or Municipalities([])
-    study = Study(root, settings, tuple(sources), plan or empty, units, whole, books, said)
+    decided = tuple(links or ())
+    study = Study(root, settings, tuple(sources), plan or empty, units, whole, books, said, decided)
     return study, attempt.problems
