@@ -141,7 +141,8 @@ def _check_meanings(said: SourceOptions, instrument: Instrument, found: ProblemL
             at: Key = ("answers", name, text)
             if kind and kind.kind == "text":
                 what = f"“{name}” is free text, which is kept as it stands"
-                found.add(at, what, value, "", "remove the line; a text that is no answer goes under missing:")
+                remedy = "remove the line; a text that is no answer goes under missing:"
+                found.add(at, what, value, "", remedy)
             elif kind and kind.kind != "case" and not (kind.is_answer(value) or kind.missing_reason(value)):
                 allowed = ", ".join(map(str, kind.values())) or f"{kind.minimum} to {kind.maximum}"
                 found.add(at, f"“{name}” has no such answer", value, allowed, "name an answer of the set")
