@@ -215,7 +215,7 @@ def test_codes_with_points_without_a_codebook_have_parts(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("names", "codebook", "identifying"),
-    [(CODES, True, ["fnr", "fil"]), (CODES, False, ["fil"]), (TEXTS, False, [IDENTITY, "Last opp et bilde"])],
+    [(CODES, True, ["fnr", "fil"]), (CODES, False, ["fil"]), (TEXTS, False, ["Last opp et bilde"])],
 )
 def test_numbers_of_persons_and_files_are_no_answers(
     tmp_path: Path, names: list[str], codebook: bool, identifying: list[str]

@@ -89,12 +89,12 @@ def test_only_completed_forms_count(folder: Path) -> None:
     ]
     left_out = imported.receipts[imported.receipts["what"] == "row_left_out"]
     assert left_out[["row", "before", "why"]].values.tolist() == [
-        [2, "Ny", "never_distributed"],
-        [3, "Distribuert", "never_opened"],
-        [4, "Noen svar", "partly_answered"],
-        [5, "Frafalt", "dropped_out"],
-        [8, "Distribuert", "never_opened"],
-        [9, "Noen svar", "partly_answered"],
+        [2, "Ny", "status_never_sent"],
+        [3, "Distribuert", "status_never_opened"],
+        [4, "Noen svar", "status_partial"],
+        [5, "Frafalt", "status_dropped_out"],
+        [8, "Distribuert", "status_never_opened"],
+        [9, "Noen svar", "status_partial"],
     ]
 
 

@@ -20,9 +20,10 @@ from analysis.ingest.exports import (
     same_status,
     to_cells,
 )
-from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.sheets import Sheet, check_shape
 from analysis.ingest.formats.nettskjema_codebook import Codebook, is_codebook_header, read_codebook
-from analysis.ingest.formats.person_columns import names_person
 from analysis.ingest.looks import Look, Sighting
 from analysis.ingest.moments import read_moments
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
@@ -49,9 +50,11 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     receipts: list[dict[str, str | int]] = [
         {"what": "file_read", "why": "answers_file", "before": answers.shown, "after": sheet.form}
     ]
+    receipts += sheet.receipts
     if book and codebook:
         receipts += [
             {"what": "file_read", "why": "codebook_file", "before": book.shown, "after": codebook.form},
+            *codebook.receipts,
             {"what": "header_read", "why": "header_is_text", "count": _count_texts(sheet.header, codebook)},
         ]
     return Export(
@@ -67,6 +70,7 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         questions=questions,
         receipts=receipts,
         described=codebook is not None,
+        numbered_by="nettskjema",
     )
 
 
@@ -140,7 +144,7 @@ def _reason(column: pd.Series[str], codebook: Codebook | None) -> str:
         return "identifier" if described.identifies else ""
     filled = column[column.str.strip() != ""]
     files = bool(len(filled)) and filled.map(lambda text: bool(FILE_NAME.fullmatch(text.strip()))).all()
-    return "identifier" if files or names_person(name) else ""
+    return "identifier" if files else ""
 
 
 def _read_times(cells: pd.DataFrame, shown: str) -> pd.Series[str] | None:

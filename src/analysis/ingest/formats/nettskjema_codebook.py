@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +18,11 @@ import pandas as pd
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from analysis.ingest.exports import Question, to_cells
-from analysis.ingest.files.delimited import Dialect, check_shape, decode, read_sheet
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.encodings import decode
+from analysis.ingest.files.limits import read_bytes
+from analysis.ingest.files.sheets import check_shape
 from analysis.problems import ProblemList
 
 DIALECT = Dialect("Nettskjema", ("utf-8",), (";", ",", "\t"))
@@ -96,10 +100,11 @@ class Described:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The columns a codebook describes; `form` says in words how the file is written."""
+    """The columns a codebook describes; `form` and `receipts` say how the file is written."""
 
     described: list[Described]
     form: str
+    receipts: list[dict[str, str | int]] = field(default_factory=list)
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -142,7 +147,7 @@ def is_codebook_header(header: list[str]) -> bool:
 def read_codebook(path: Path, shown: str) -> Codebook:
     """What the form asked, by column; raises `ProblemsFound`."""
     found = ProblemList(shown)
-    text, _ = decode(path.read_bytes(), DIALECT, found)
+    text, _ = decode(read_bytes(path, found), DIALECT, found)
     if text.lstrip()[:1] in ("[", "{"):
         codebook = Codebook(_read_elements(text, found), "UTF-8, JSON")
     else:
@@ -229,7 +234,7 @@ def _read_table(path: Path, shown: str, text: str, found: ProblemList) -> Codebo
     described: list[Described] = []
     for _, rows in cells.groupby("element_no", sort=False):
         described += _describe_rows(rows)
-    return Codebook(described, sheet.form)
+    return Codebook(described, sheet.form, sheet.receipts)
 
 
 def _describe_rows(rows: pd.DataFrame) -> list[Described]:
