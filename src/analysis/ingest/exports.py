@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.delimited import SHOWN, Sheet
 from analysis.ingest.looks import Look, Sighting
+from analysis.ingest.masking import mask
 from analysis.problems import Problem, ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions
 
@@ -79,7 +80,9 @@ class Export:
     `receipts.WHY`: among them `identifier` for whatever names a person. `questions` is what the tool
     says of each column, read from `questions_file`; it may be empty where the tool says nothing, and
     `described` tells whether every column of an answer must be in it. `lists_invited` tells whether
-    people who never answered have rows. `receipts` are lines about the files.
+    people who never answered have rows. `numbered_by` names the tool where it numbers its answers across
+    all its surveys, so that one id in two exports is one answer; it is empty where each survey counts
+    anew. `receipts` are lines about the files.
     """
 
     file: str
@@ -95,6 +98,7 @@ class Export:
     receipts: list[dict[str, str | int]]
     described: bool = False
     lists_invited: bool = False
+    numbered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,6 @@ def check_ids(ids: pd.Series[str], column: str, found: ProblemList) -> None:
     for seen, rows in list(groups.items())[:SHOWN]:
         place = f"rows {' and '.join(str(row) for row in rows)}, column {column}"
         remedy = "remove all but one of them from the export, and enter the file's new sha256"
-        found.add(place, "the same answer stands more than once", seen, "one row each", remedy)
+        found.add(place, "the same answer stands more than once", mask(seen), "one row each", remedy)
     if len(groups) > SHOWN:
         found.add(f"column {column}", f"{len(groups) - SHOWN} more answers stand more than once")

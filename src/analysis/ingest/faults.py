@@ -1,13 +1,15 @@
-"""Faults of single cells, told so that three hundred alike do not bury the others."""
+"""Faults of single cells, told so that three hundred alike do not bury the others, and nobody is named."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from analysis.ingest.files.delimited import SHOWN
-from analysis.problems import ProblemList
+from analysis.ingest.masking import find_kind, mask
+from analysis.problems import ProblemList, shorten
 
 TEXTS = "the cells hold the texts of the answers, codes are expected"
+SHOWN_OF_TEXT = 60
 
 
 @dataclass(frozen=True)
@@ -21,32 +23,45 @@ class Fault:
 
 @dataclass(frozen=True)
 class FaultyCell:
-    """A cell with a fault."""
+    """A cell with a fault; `seen` is its text, which only `tell` may turn into a message."""
 
     row: int
     column: str
     seen: str
     fault: Fault
 
+    @property
+    def told(self) -> Fault:
+        """The fault; that a cell identifies somebody goes before what else is wrong with it."""
+        return IDENTIFIER if find_kind(self.seen) else self.fault
+
+
+IDENTIFIER = Fault(
+    "the cell holds what identifies a person, not an answer",
+    "",
+    "correct the cell in the tool and export it again; if the column is no item, name the right one",
+)
+
 
 def tell(cells: list[FaultyCell], found: ProblemList) -> None:
     """Note the first faults of each kind in each column, and how many more there are.
 
-    Texts in place of codes are one fault of the whole export, and told once.
+    What identifies a person, or is long, is described in place of shown. Texts in place of codes are
+    one fault of the whole export, and told once.
     """
-    texts = [cell for cell in cells if cell.fault.what == TEXTS]
+    texts = [cell for cell in cells if cell.told.what == TEXTS]
     if texts:
         first, more = texts[0], len(texts) - 1
         place = f"row {first.row}, column {first.column}" + (f" and {more} more like it" if more else "")
-        found.add(place, TEXTS, first.seen, first.fault.allowed, first.fault.remedy)
+        found.add(place, TEXTS, shorten(first.seen, SHOWN_OF_TEXT), first.fault.allowed, first.fault.remedy)
     kinds: dict[tuple[str, str], list[FaultyCell]] = {}
     for cell in cells:
-        if cell.fault.what != TEXTS:
-            kinds.setdefault((cell.column, cell.fault.what), []).append(cell)
+        if cell.told.what != TEXTS:
+            kinds.setdefault((cell.column, cell.told.what), []).append(cell)
     for (column, what), alike in kinds.items():
         for cell in alike[:SHOWN]:
             place = f"row {cell.row}, column {column}"
-            found.add(place, what, cell.seen[:40], cell.fault.allowed, cell.fault.remedy)
+            found.add(place, what, mask(cell.seen), cell.told.allowed, cell.told.remedy)
         if len(alike) > SHOWN:
             place = f"rows {alike[SHOWN].row} to {alike[-1].row}, column {column}"
             found.add(place, f"{len(alike) - SHOWN} more cells like these: {what}")

@@ -12,13 +12,15 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.contracts import RECEIPTS
+from analysis.ingest.masking import hide
 from analysis.tables import conform
 
 WHAT = {
     "file_read": "a file was read; before: its path, after: its encoding and separator",
     "row_read": "rows below the header",
     "row_kept": "rows that are answers",
-    "row_left_out": "a row that is no completed answer; before: what it says of itself",
+    "row_left_out": "a row that does not count; before: what it says of itself, or which row counts instead",
+    "row_unlinked": "rows of people who cannot be known again in another wave",
     "column_read": "columns in the file with the answers",
     "column_kept": "columns that hold an item; after: the item",
     "column_left_out": "a column that holds no item",
@@ -27,6 +29,8 @@ WHAT = {
     "cell_left_out": "cells of rows that were left out",
     "cell_set_missing": "a cell that is missing in the table",
     "cell_recoded": "a cell that is written otherwise in the table",
+    "cell_suspect": "cells of free text that look as if they identified somebody; they stay restricted",
+    "flow": "how many people came how far, each counted once; why: the stage",
     "file_mended": "something in the file's form was put right; count: the rows it concerns",
     "file_noted": "something the file says of itself was not used, or understood in a certain way",
     "header_read": "column names that were not taken as they stand; count: the columns",
@@ -39,7 +43,7 @@ WHY = {
     "structure_file": "the file with the questions",
     "labels_file": "the file with the codes",
     "total": "a total of the file",
-    "answer": "the row is a completed answer",
+    "answer": "the row is an answer that counts",
     "item": "the column holds an item of the instrument",
     "usable": "the answer stands as it was given",
     "blank_row": "the row is blank",
@@ -51,8 +55,22 @@ WHY = {
     "status_preview": "the form was filled in as a preview",
     "status_test": "the form was filled in as a test",
     "status_other_record": "the row is no answer to this form: another event, another form, or a spare row",
+    "partial_too_short": "the form was begun, and too few questions answered to count",
+    "earlier_answer": "the same person answered again later, and the last answer counts",
+    "later_answer": "the same person had answered before, and the first answer counts",
+    "handed_in_too": "the same person handed in another answer, which counts",
+    "no_person_code": "the id or the code that follows the person is blank",
+    "invited": "people who were invited",
+    "opened": "people who opened the form",
+    "answered": "people who answered at least one question",
+    "completed": "people who handed the form in",
+    "counted": "people whose answers count",
     "row_left_out": "the row was left out",
-    "answer_id": "the export's own id of the answer; it is part of the respondent's name",
+    "identifier": "the column names or describes a person; no cell of it is read or shown",
+    "person_key": "the column tells who is the same person; only a keyed hash of it is kept",
+    "free_text": "free text that holds no item of the instrument",
+    "text_with_identifiers": "an address, a number or a name, or what looks like one",
+    "answer_id": "the export's own id of the answer; only a keyed hash of it is kept",
     "tool_column": "a column the tool writes about each answer",
     "status_column": "the column says whether the answer was completed",
     "not_an_item": "the instrument has no such item",
@@ -70,6 +88,13 @@ WHY = {
     "dates_unclear": "day or month first: unknown, so which answer came last is unknown too",
     "phantom_last_cell": "every row ended with an empty cell that the header does not have",
     "no_id_column": "the export has no id of the answers; the row's number stands for it",
+    "texts_row_missing": "the row with the questions' texts is missing; columns are known by their names",
+    "imports_row_missing": "the row with the tool's own ids is missing; columns are known by their names",
+    "no_status_column": "the export does not say which rows are previews, tests or spam",
+    "dates_unreadable": "some of the times cannot be read, so which answer came last is unknown",
+    "form_chosen": "the event and the form that say who answered; after: their names",
+    "told_by_options": "the same answers stand in one column an option",
+    "ticks_from_text": "the options' cells were empty, and the question's own cell named what was ticked",
     "no_final_line_break": "the last row has all its cells and no line break after it",
     "mixed_line_ends": "rows end with line breaks of two kinds",
     "blank_column": "a column has neither a name nor any cell; it is left out",
@@ -106,9 +131,14 @@ class Ledger:
         after: str = "",
         count: int = 1,
     ) -> None:
-        """Write one line; `what` and `why` are words of `WHAT` and `WHY`, row 0 is about all rows."""
+        """Write one line; `what` and `why` are words of `WHAT` and `WHY`, row 0 is about all rows.
+
+        What identifies a person is described in place of shown, but for the paths of files.
+        """
         if what not in WHAT or why not in WHY:
             raise KeyError(f"{what}, {why}: not in the ledger's words")
+        if what != "file_read":
+            before, after = hide(before), hide(after)
         if count:
             self.lines.append((what, row, column, before, after, why, count))
 

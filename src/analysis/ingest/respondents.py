@@ -1,11 +1,140 @@
-"""Who counts as a respondent: each row of an export by what it is and by the study's stated rule."""
+"""Who counts as a respondent: each row of an export by what it is and by the study's stated rule.
+
+People, not rows, are counted: where the same person has several rows, one of them stands for all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from analysis.ingest.exports import Export
+from analysis.ingest.files.delimited import SHOWN
+from analysis.ingest.masking import mask
+from analysis.instruments import Instrument
+from analysis.problems import ProblemList
+from analysis.settings import Respondents
+from analysis.source_options import SourceOptions
+
+LeftOut = dict[int, tuple[str, str]]
+"""Why a row does not count, a word of the receipts, and what the row says of itself, by row."""
+
+REACHED = {"dropped_out": 1, "never_opened": 1, "opened": 2, "partial": 3, "completed": 4}
+"""How far a row shows that a person came; a row of any other status shows nobody on the way."""
+STAGES = ("invited", "opened", "answered", "completed")
+KNOWN_BY = ("id", "code")
 
 
-def leave_out(export: Export) -> dict[int, tuple[str, str]]:
-    """The rows that do not count: why, and what they say of themselves."""
-    others = export.statuses[export.statuses != "completed"]
-    return {int(row): (f"status_{status}", export.words.get(int(row), "")) for row, status in others.items()}
+def share_answered(export: Export, columns: Mapping[str, str], instrument: Instrument) -> pd.Series[float]:
+    """The share of the questions that each row answers; free text and the case are no such questions.
+
+    A question with several options is answered if any of them is ticked or ranked. A code that the
+    file itself declares missing answers nothing.
+    """
+    answered: dict[str, pd.Series[bool]] = {}
+    for item in instrument.items:
+        kind = instrument.answer_set(item.id).kind
+        if item.id not in columns or kind in ("text", "case"):
+            continue
+        cells = export.cells[columns[item.id]].str.strip()
+        question = export.questions.get(columns[item.id])
+        empty = ["", *(question.missing if question else {}), *(["0"] if kind == "ticked" else [])]
+        filled = ~cells.isin(empty)
+        name = item.of or item.id
+        answered[name] = answered[name] | filled if name in answered else filled
+    if not answered:
+        return pd.Series(0.0, index=export.cells.index)
+    return pd.DataFrame(answered).mean(axis=1)
+
+
+def leave_out(
+    export: Export,
+    rule: Respondents,
+    shares: pd.Series[float],
+    people: pd.DataFrame,
+    found: ProblemList,
+) -> LeftOut:
+    """The rows that do not count, in two passes: by their status, then all but one of the same person.
+
+    `people` tells which rows are one person's (`pseudonyms.name_people`).
+    """
+    left: LeftOut = {}
+    for row, status in export.statuses.items():
+        long_enough = shares[row] >= rule.minimum_share
+        if status == "completed" or (status == "partial" and "partial" in rule.count and long_enough):
+            continue
+        allowed = status == "partial" and "partial" in rule.count
+        why = "partial_too_short" if allowed else f"status_{status}"
+        left[int(str(row))] = (why, mask(export.words.get(int(str(row)), "")))
+    kept = people.drop(index=list(left))
+    followed = kept[kept["basis"].isin(KNOWN_BY)]
+    doubled = followed[followed["respondent"].duplicated(keep=False)]
+    groups = [
+        [int(row) for row in rows] for rows in doubled.groupby("respondent", sort=False).groups.values()
+    ]
+    if rule.doubles == "refuse":
+        _refuse(groups, found)
+    for rows in groups:
+        left |= _choose(rows, export, rule)
+    return left
+
+
+def _choose(rows: list[int], export: Export, rule: Respondents) -> LeftOut:
+    """All but one of a person's answers: a completed one goes before others, then the last or the first."""
+    times = export.times.loc[rows] if export.times is not None else pd.Series("", index=rows)
+    timed = bool((times != "").all())
+    handed_in = [row for row in rows if export.statuses[row] == "completed"]
+    in_order = sorted(handed_in or rows, key=lambda row: (times[row] if timed else "", row))
+    counts = in_order[-1 if rule.doubles == "last" else 0]
+    note = f"row {counts} counts, by {'time' if timed else 'order of rows'}"
+    why = "earlier_answer" if rule.doubles == "last" else "later_answer"
+    return {row: (why if row in in_order else "handed_in_too", note) for row in rows if row != counts}
+
+
+def _refuse(groups: list[list[int]], found: ProblemList) -> None:
+    remedy = "remove all but one of them; or let the first or the last count: doubles, in config/study.yaml"
+    for rows in groups[:SHOWN]:
+        place = f"rows {' and '.join(map(str, rows))}"
+        found.add(place, "the same person has answered more than once", "", "one row a person", remedy)
+    if len(groups) > SHOWN:
+        found.add("", f"{len(groups) - SHOWN} more people have answered more than once")
+
+
+def count_flow(
+    export: Export, left: LeftOut, people: pd.DataFrame, rule: Respondents, options: SourceOptions
+) -> dict[str, int]:
+    """How many people came how far, stage by stage; a stage that the export does not show is not there.
+
+    A person counts once, with the row that came farthest. Previews, tests and other records are nobody.
+    Where partial answers count too, completing the form is no stage on the way.
+    """
+    reached = export.statuses.map(REACHED).fillna(0).astype("int64")
+    far = reached.groupby(people["respondent"]).max()
+    shown = set(export.statuses)
+    known = {
+        "invited": export.lists_invited,
+        "opened": export.lists_invited or "opened" in shown,
+        "answered": export.lists_invited or bool(shown & {"opened", "partial"}),
+        "completed": "partial" not in rule.count,
+    }
+    flow = {stage: int((far >= least).sum()) for least, stage in enumerate(STAGES, 1) if known[stage]}
+    if options.invited is not None and not export.lists_invited:
+        flow = {"invited": options.invited} | flow
+    return flow | {"counted": len(export.cells) - len(left)}
+
+
+def check_invited(
+    export: Export, flow: Mapping[str, int], options: SourceOptions, found: ProblemList
+) -> None:
+    """Note a number of people invited that the export contradicts."""
+    if options.invited is None:
+        return
+    came = max(count for stage, count in flow.items() if stage != "invited")
+    if export.lists_invited and options.invited != flow["invited"]:
+        what = "the export lists who was invited, and it is another number"
+        found.add(("invited",), what, options.invited, flow["invited"], "remove the key")
+    elif options.invited < came:
+        what = "fewer are said to be invited than have answered"
+        remedy = "correct the number, or remove the key"
+        found.add(("invited",), what, options.invited, f"at least {came}", remedy)
