@@ -6,8 +6,10 @@ become answers, and every decision taken on the way is a line of the receipts, c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from analysis.ingest.detection import detect_format
 from analysis.ingest.exports import Export, Format, RawFile
 from analysis.ingest.formats import FORMATS
 from analysis.ingest.responses import Imported, combine, read_responses
@@ -35,8 +37,20 @@ def import_source(study: Study, source: str) -> Imported:
 
 def read_export(study: Study, files: list[SourceFile]) -> Export:
     """The export that the rows of one source name, read by its format's reader; raises `ProblemsFound`."""
-    one = FORMATS[files[0].format]
-    return one.read(sort_parts(study.root, files, one), study.options_of(files[0].source))
+    options = study.options_of(files[0].source)
+    if files[0].format != "auto":
+        one = FORMATS[files[0].format]
+        return one.read(sort_parts(study.root, files, one), options)
+    raw = {file.part: RawFile(file.part, study.root / file.path, file.path) for file in files}
+    seen = detect_format(raw, files[0].place("format"), SOURCES)
+    export = seen.format.read(sort_parts(study.root, files, seen.format), options)
+    line: dict[str, str | int] = {
+        "what": "file_read",
+        "why": "format_detected",
+        "before": seen.format.id,
+        "after": seen.sighting.why,
+    }
+    return replace(export, receipts=[line, *export.receipts])
 
 
 def sort_parts(root: Path, files: list[SourceFile], tool: Format) -> dict[str, RawFile]:

@@ -42,6 +42,7 @@ WHY = {
     "codebook_file": "the file with questions and codes",
     "structure_file": "the file with the questions",
     "labels_file": "the file with the codes",
+    "format_detected": "the format was found out; before: the format, after: what was seen",
     "total": "a total of the file",
     "answer": "the row is an answer that counts",
     "item": "the column holds an item of the instrument",
