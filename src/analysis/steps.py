@@ -14,6 +14,7 @@ from analysis.contracts import (
     DISCLOSURE_DETAIL,
     ESTIMATES,
     FINDINGS,
+    PERSONS,
     RECEIPTS,
     RESPONSES,
     SCORES,
@@ -30,25 +31,27 @@ def check_study(checked: Path) -> None:
     write_text("".join(f"{file.sha256}  {file.path}\n" for file in study.sources), checked)
 
 
-def import_source(source: str, responses: Path, receipts: Path) -> None:
+def import_source(source: str, responses: Path, receipts: Path, persons: Path) -> None:
     """Read one export into a table, with a receipt for every decision taken on the way."""
     from analysis.ingest import import_source as read_source
+    from analysis.ingest.pseudonym_key import open_key
     from analysis.sources import check_sources
 
     study = _study()
     check_sources(study.files_of(source), study.settings, study.instruments, study.root, check_hashes=True)
-    imported = read_source(study, source)
+    imported = read_source(study, source, open_key(study.root))
     write_table(imported.responses, responses, RESPONSES)
     write_table(imported.receipts, receipts, RECEIPTS)
+    write_table(imported.persons, persons, PERSONS)
 
 
-def combine_responses(instrument: str, imported: list[Path], receipts: list[Path], responses: Path) -> None:
+def combine_responses(instrument: str, imported: list[Path], persons: list[Path], responses: Path) -> None:
     """Bring the exports of one instrument together and refuse a respondent who stands twice."""
     from analysis.ingest import combine
 
     pairs = [
-        (read_table(answers, RESPONSES), read_table(receipt, RECEIPTS))
-        for answers, receipt in zip(imported, receipts, strict=True)
+        (read_table(answers, RESPONSES), read_table(people, PERSONS))
+        for answers, people in zip(imported, persons, strict=True)
     ]
     study = _study()
     write_table(combine(pairs, study, study.instruments[instrument]), responses, RESPONSES)

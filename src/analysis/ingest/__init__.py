@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.ingest.combination import combine
 from analysis.ingest.detection import detect_format
 from analysis.ingest.exports import Export, Format, RawFile
 from analysis.ingest.formats import FORMATS
-from analysis.ingest.responses import Imported, combine, read_responses
+from analysis.ingest.masking import hiding
+from analysis.ingest.responses import Imported, read_responses
 from analysis.problems import ProblemList
 from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
@@ -21,8 +23,8 @@ from analysis.study import Study
 __all__ = ["FORMATS", "Imported", "combine", "import_source", "read_export"]
 
 
-def import_source(study: Study, source: str) -> Imported:
-    """Read one export of the study.
+def import_source(study: Study, source: str, key: bytes) -> Imported:
+    """Read one export of the study; people are named with `key`.
 
     Raises `ProblemsFound` with all problems of the export: of its files where they cannot be read,
     else of its columns, its codes and its cells.
@@ -32,7 +34,8 @@ def import_source(study: Study, source: str) -> Imported:
         found = ProblemList(SOURCES)
         found.check_name("column source", "source", source, study.source_ids)
         found.raise_any()
-    return read_responses(read_export(study, files), files[0], study)
+    with hiding():
+        return read_responses(read_export(study, files), files[0], study, key)
 
 
 def read_export(study: Study, files: list[SourceFile]) -> Export:

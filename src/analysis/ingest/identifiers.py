@@ -6,7 +6,7 @@ them. What readers know of their own tool's columns (`Export.tool_columns`) goes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -18,7 +18,15 @@ from analysis.ingest.masking import find_kind, identifies, mask
 from analysis.problems import ProblemList, name_nearest, shorten
 from analysis.source_options import PersonKey, SourceOptions
 
-__all__ = ["check_identifiers", "count_suspects", "find_identifiers", "mask", "names_person", "note_options"]
+__all__ = [
+    "check_identifiers",
+    "check_named",
+    "count_suspects",
+    "find_identifiers",
+    "mask",
+    "names_person",
+    "note_options",
+]
 
 LOOKED_AT = 2000
 """So many different texts of a column are looked at to find out what it holds."""
@@ -67,27 +75,30 @@ def note_options(export: Export, options: SourceOptions) -> Export:
     return replace(export, tool_columns=export.tool_columns | said)
 
 
-def check_identifiers(
-    export: Export, options: SourceOptions, kinds: Mapping[str, tuple[str, str]], found: ProblemList
-) -> None:
-    """Note identifiers that hold items, and named ones that the export does not have.
-
-    `kinds` gives the item of each column that holds one, and the kind of its answers. A choice or a
-    number may be asked about e-mail or jobs; only what its cells hold can make it an identifier, and
-    then each cell is told. Free text is another matter: it must not be a column of names.
-    """
+def check_named(export: Export, options: SourceOptions, found: ProblemList) -> None:
+    """Note columns that the team names as identifiers and that the export does not have."""
     names = [str(column) for column in export.cells.columns]
     for place, name in enumerate(options.identifiers):
         if name not in names:
             remedy = name_nearest(name, names) or "write the header of the column as the export has it"
             what = f"the export {export.file} has no column “{name}”"
             found.add(("identifiers", place), what, name, shorten(", ".join(names)), remedy)
-    for column, (item, kind) in kinds.items():
+
+
+def check_identifiers(
+    export: Export, columns: Mapping[str, str], texts: Container[str], found: ProblemList
+) -> None:
+    """Note identifiers that hold items; `columns` is the column of each item, `texts` the items of free text.
+
+    A choice or a number may be asked about e-mail or jobs: only what its cells hold can make it an
+    identifier, and then each cell is told. Free text is another matter: it must not be a column of names.
+    """
+    for item, column in columns.items():
         told = export.tool_columns.get(column) == "identifier"
-        if told or (kind == "text" and _is_named(export, column)):
-            what = f"the column “{column}” identifies people, and cannot hold the item {item}"
+        if told or (item in texts and _is_named(export, column)):
+            what = f"the column identifies people, and cannot hold the item {item}"
             remedy = f"name the column with the answers to {item}, or leave the item out of the instrument"
-            found.add(("columns", item), what, "", "", remedy)
+            found.add(f"row 1, column {column}", what, column, "", remedy)
 
 
 def count_suspects(texts: pd.Series[str]) -> int:

@@ -1,23 +1,31 @@
-"""The table of responses: one export's, and those of all exports of an instrument together."""
+"""The tables that one export gives: responses, receipts and persons."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 
-from analysis.contracts import RESPONSES
+from analysis.contracts import PERSONS, RESPONSES
 from analysis.ingest.answers import Judge, judge_answer, judge_case, judge_text, note_rows, read_column
 from analysis.ingest.cases import make_rule
 from analysis.ingest.columns import check_questions, map_columns
 from analysis.ingest.exports import Export
 from analysis.ingest.faults import FaultyCell, tell
+from analysis.ingest.identifiers import (
+    check_identifiers,
+    check_named,
+    count_suspects,
+    find_identifiers,
+    note_options,
+)
+from analysis.ingest.pseudonyms import check_person, name_people
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.respondents import leave_out
+from analysis.ingest.respondents import check_invited, count_flow, leave_out, share_answered
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList, ProblemsFound
-from analysis.sources import FILE as SOURCES
+from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile
 from analysis.study import Study
 from analysis.tables import conform
@@ -29,65 +37,137 @@ class Imported:
 
     `responses` meets the contract RESPONSES: one row a respondent, and for every item but the one
     that names the case a column (Int64, or string for free text) and a column `<item>__missing`
-    (`not_relevant` or `no_answer`, missing where there is an answer). `receipts` meets RECEIPTS.
+    (`not_relevant` or `no_answer`, missing where there is an answer). `receipts` meets RECEIPTS, and
+    `persons` PERSONS, with a row for every row of the responses. Nothing in them but free text shows
+    an id, a code or anything else that the export says of a person.
     """
 
     responses: pd.DataFrame
     receipts: pd.DataFrame
+    persons: pd.DataFrame
 
 
-def read_responses(export: Export, file: SourceFile, study: Study) -> Imported:
-    """The responses of one export, whose rows of sources.tsv are like `file`; raises `ProblemsFound`."""
-    instrument = study.instruments[file.instrument]
+def read_responses(export: Export, file: SourceFile, study: Study, key: bytes) -> Imported:
+    """The responses of one export, whose rows of sources.tsv are like `file`; raises `ProblemsFound`.
+
+    People are named with `key` (`pseudonyms`).
+    """
+    instrument, options = study.instruments[file.instrument], study.options_of(file.source)
+    export = note_options(export, options)
     found, questions = ProblemList(export.file), ProblemList(export.questions_file)
     mapping = map_columns(export, instrument, file.case == "*", found)
     check_questions(export, mapping, instrument, questions)
+    said = _check_people(export, mapping, instrument, options, found)
+    export = replace(export, tool_columns=find_identifiers(export, mapping.values()) | export.tool_columns)
+    judges = {item: _make_judge(item, column, export, file, study) for item, column in mapping.items()}
     ledger = Ledger(file.source)
-    left_out = leave_out(export)
-    note_rows(export, mapping, left_out, ledger)
-    kept = export.cells.drop(index=list(left_out))
+    counted = _count_people(export, mapping, judges, file, study, key, said, ledger, found)
+    kept = export.cells.loc[counted.index]
     if kept.empty:
-        what = f"none of its {len(export.cells)} rows is a completed answer"
+        what = f"none of its {len(export.cells)} rows is an answer that counts"
         found.add("", what, remedy="export the answers when there are some")
-    read = _read_items(kept, export, mapping, file, study, ledger, found)
-    if found.problems or questions.problems:
-        raise ProblemsFound([*found.problems, *questions.problems])
-    return Imported(_tabulate(read, export.ids[kept.index], file, instrument), ledger.close())
+    read = _read_items(kept, mapping, judges, instrument, ledger, found)
+    if problems := [*found.problems, *questions.problems, *said.problems]:
+        raise ProblemsFound(problems)
+    responses = _tabulate(read, counted, file, instrument)
+    return Imported(conform(responses, RESPONSES), ledger.close(), _list_persons(responses, counted, file))
+
+
+def _check_people(
+    export: Export,
+    mapping: dict[str, str],
+    instrument: Instrument,
+    options: SourceOptions,
+    found: ProblemList,
+) -> ProblemList:
+    """The problems of what the team says of the columns about people; those of the export go to `found`."""
+    said = options.problem_list()
+    texts = {item.id for item in instrument.items if instrument.answer_set(item.id).kind == "text"}
+    check_identifiers(export, mapping, texts, found)
+    check_named(export, options, said)
+    check_person(export, options, {column: item for item, column in mapping.items()}, said)
+    return said
+
+
+def _make_judge(item: str, column: str, export: Export, file: SourceFile, study: Study) -> Judge:
+    answers = study.instruments[file.instrument].answer_set(item)
+    options = export.questions[column].options if column in export.questions else {}
+    rule = make_rule(study.settings, file)
+    judges: dict[str, Judge] = {"text": judge_text, "case": partial(judge_case, rule=rule, options=options)}
+    return judges.get(answers.kind, partial(judge_answer, answers=answers, options=options))
+
+
+def _find_cases(
+    export: Export,
+    mapping: dict[str, str],
+    judges: dict[str, Judge],
+    instrument: Instrument,
+    file: SourceFile,
+) -> pd.Series[str]:
+    """The case of each row, as far as it can be told before anything is checked."""
+    asked = next((item for item in mapping if instrument.answer_set(item).kind == "case"), None)
+    if asked is None:
+        return pd.Series(file.case, index=export.cells.index)
+    cells = export.cells[mapping[asked]]
+    return cells.map({text: str(judges[asked](text).value or "") for text in cells.unique()})
+
+
+def _count_people(
+    export: Export,
+    mapping: dict[str, str],
+    judges: dict[str, Judge],
+    file: SourceFile,
+    study: Study,
+    key: bytes,
+    said: ProblemList,
+    ledger: Ledger,
+    found: ProblemList,
+) -> pd.DataFrame:
+    """Those who count, by row of the export (`name_people`); every row and stage on the way is noted."""
+    instrument, options = study.instruments[file.instrument], study.options_of(file.source)
+    rule, person = study.settings.respondents, None if said.problems else options.person
+    cases = _find_cases(export, mapping, judges, instrument, file)
+    people = name_people(export, file, person, cases, key)
+    left_out = leave_out(export, rule, share_answered(export, mapping, instrument), people, found)
+    flow = count_flow(export, left_out, people, rule, options)
+    check_invited(export, flow, options, said)
+    note_rows(export, mapping, left_out, ledger)
+    for stage, count in flow.items():
+        ledger.note("flow", stage, count=count)
+    counted = people.drop(index=list(left_out))
+    if person:
+        ledger.note("row_unlinked", "no_person_code", count=int((counted["basis"] == "none").sum()))
+    return counted
 
 
 def _read_items(
     kept: pd.DataFrame,
-    export: Export,
     mapping: dict[str, str],
-    file: SourceFile,
-    study: Study,
+    judges: dict[str, Judge],
+    instrument: Instrument,
     ledger: Ledger,
     found: ProblemList,
 ) -> dict[str, pd.DataFrame]:
     """Values and missing reasons of each item's column, by item."""
     faulty: list[FaultyCell] = []
     read: dict[str, pd.DataFrame] = {}
-    rule = make_rule(study.settings, file)
     for item, column in mapping.items():
-        answers = study.instruments[file.instrument].answer_set(item)
-        options = export.questions[column].options if column in export.questions else {}
-        judges: dict[str, Judge] = {
-            "text": judge_text,
-            "case": partial(judge_case, rule=rule, options=options),
-        }
-        judge = judges.get(answers.kind, partial(judge_answer, answers=answers, options=options))
-        read[item] = read_column(kept[column], judge, ledger, faulty)
+        read[item] = read_column(kept[column], judges[item], ledger, faulty)
+        if instrument.answer_set(item).kind == "text":
+            count = count_suspects(kept[column])
+            ledger.note("cell_suspect", "text_with_identifiers", column=column, count=count)
     tell(faulty, found)
     return read
 
 
 def _tabulate(
-    read: dict[str, pd.DataFrame], respondents: pd.Series[str], file: SourceFile, instrument: Instrument
+    read: dict[str, pd.DataFrame], people: pd.DataFrame, file: SourceFile, instrument: Instrument
 ) -> pd.DataFrame:
+    """The answers of each row with its keys, still by row of the export."""
     made: dict[str, object] = {
         "case": file.case,
         "wave": file.wave,
-        "respondent": file.source + ":" + respondents,
+        "respondent": people["respondent"],
         "group": file.group,
         "source": file.source,
         "instrument_version": file.version,
@@ -99,34 +179,11 @@ def _tabulate(
         else:
             made[item] = cells["value"].astype("string" if kind == "text" else "Int64")
             made[f"{item}__missing"] = cells["missing"].astype("string")
-    return conform(pd.DataFrame(made, index=respondents.index), RESPONSES)
+    return pd.DataFrame(made, index=people.index)
 
 
-def combine(
-    imports: list[tuple[pd.DataFrame, pd.DataFrame]], study: Study, instrument: Instrument
-) -> pd.DataFrame:
-    """The responses of all exports of one instrument, from pairs of responses and receipts.
-
-    Raises `ProblemsFound` where one answer stands in two exports of the same tool and wave.
-    """
-    sources = {file.source: file for file in study.sources if file.instrument == instrument.id}
-    frames = [responses for responses, _ in imports if responses["source"].isin(sources).all()]
-    together = pd.concat(frames, ignore_index=True)
-    _check_doubles(together, sources)
-    items = [item.id for item in instrument.items if item.id in together.columns]
-    columns = [*RESPONSES.names, *(name for item in items for name in (item, f"{item}__missing"))]
-    return conform(together[columns], RESPONSES)
-
-
-def _check_doubles(responses: pd.DataFrame, sources: dict[str, SourceFile]) -> None:
-    """The tools number answers across all their surveys, so one id in two exports is one answer."""
-    ids = responses["respondent"].str.split(":", n=1).str[1]
-    tools = responses["source"].map(lambda source: sources[source].format)
-    keys = pd.DataFrame({"tool": tools, "wave": responses["wave"], "id": ids})[~ids.str.startswith("row-")]
-    found = ProblemList(SOURCES)
-    for (_, _, number), rows in keys.groupby(["tool", "wave", "id"]).groups.items():
-        if len(rows) > 1:
-            named = " and ".join(sorted(set(responses.loc[rows, "source"])))
-            remedy = "remove the answer from one of the exports, or the source that was entered twice"
-            found.add(f"sources {named}", "the same answer stands in both", number, "one of them", remedy)
-    found.raise_any()
+def _list_persons(responses: pd.DataFrame, people: pd.DataFrame, file: SourceFile) -> pd.DataFrame:
+    """Each respondent with the row of the raw file, and how he or she can be found again (PERSONS)."""
+    made = people[["basis", "variants", "answer"]].assign(row=people.index, instrument=file.instrument)
+    shared = responses[["source", "wave", "case", "group", "respondent"]]
+    return conform(pd.concat([made, shared], axis=1), PERSONS)
