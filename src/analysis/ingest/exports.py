@@ -53,6 +53,8 @@ class Question:
     missing, with their texts, and `missing_ranges` the ranges of such codes. `maximum` is the highest
     number that can be answered. `separator` stands between the answers of a cell that may hold several.
     `also` are further texts that mean the answer with a code: those of a form's other languages.
+    `complete` is False where codes without a text may be answered too, as on a scale whose ends only
+    have labels.
     """
 
     text: str = ""
@@ -65,6 +67,7 @@ class Question:
     maximum: float | None = None
     separator: str = ""
     also: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    complete: bool = True
 
 
 @dataclass(frozen=True)
