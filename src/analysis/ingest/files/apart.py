@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from analysis.problems import Problem, ProblemsFound
 
 SECONDS = 120
 MEMORY = 3 * 1024**3
+CPU_SIGNAL = 24
+"""What ends a process that has used up its time (SIGXCPU)."""
 
 
 class Refused(Exception):
@@ -41,7 +44,7 @@ def read_apart(worker: str, path: Path, shown: str, **words: Any) -> Any:
     order = json.dumps([worker, str(path), words])
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "analysis.ingest.files.apart", order],
+            [sys.executable, "-P", __file__, order],
             capture_output=True,
             timeout=SECONDS,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -51,8 +54,7 @@ def read_apart(worker: str, path: Path, shown: str, **words: Any) -> Any:
         raise ProblemsFound([Problem(shown, "", what, f"{SECONDS} s", "", again)]) from None
     answer = _last_line(child.stdout)
     if child.returncode or answer is None:
-        what = "the file is damaged: the program that reads it gave up"
-        raise ProblemsFound([Problem(shown, "", what, _tell_end(child), "", again)])
+        raise ProblemsFound([Problem(shown, "", *_tell_end(child), again)])
     if "refused" in answer:
         place, what, seen, allowed, remedy = answer["refused"]
         raise ProblemsFound([Problem(shown, place, what, seen, allowed, remedy or again)])
@@ -68,10 +70,19 @@ def _last_line(output: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _tell_end(child: subprocess.CompletedProcess[bytes]) -> str:
-    """The last thing the child said, without the trail of calls."""
+def _tell_end(child: subprocess.CompletedProcess[bytes]) -> tuple[str, str, str]:
+    """What is wrong with a file that a child gave up on, what was seen, and what is allowed.
+
+    Of an exception only the kind is told: its text may quote a cell.
+    """
     said = child.stderr.decode("utf-8", "replace").strip().splitlines()
-    return said[-1][:200] if said else f"it ended with {child.returncode}"
+    kind = said[-1].partition(":")[0].rpartition(".")[2] if said else ""
+    if kind == "MemoryError":
+        return "reading the file takes more memory than any export needs", "", f"{MEMORY // 1024**3} GiB"
+    if child.returncode == -CPU_SIGNAL:
+        return "reading the file takes longer than any export needs", f"{SECONDS} s", ""
+    what = "the file is damaged: the program that reads it gave up"
+    return what, kind if kind.isidentifier() else f"it ended with {child.returncode}", ""
 
 
 def _limit() -> None:
@@ -85,9 +96,17 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _leave_out_package() -> None:
+    """Put an empty package in place of analysis.ingest, whose own imports take longer than a reading."""
+    package = types.ModuleType("analysis.ingest")
+    package.__path__ = [str(Path(__file__).parents[1])]
+    sys.modules["analysis.ingest"] = package
+
+
 def _work(order: str) -> str:
     worker, path, words = json.loads(order)
     _limit()
+    _leave_out_package()
     module, name = worker.split(":")
     # The class that the worker raises is the one of the imported module, not of this script's copy.
     apart = importlib.import_module("analysis.ingest.files.apart")

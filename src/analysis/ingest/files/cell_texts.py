@@ -16,7 +16,7 @@ def write_number(number: float) -> str:
 
 
 def write_moment(moment: datetime.datetime | datetime.date | datetime.time, dated: bool = False) -> str:
-    """A date, a time or both as ISO has it; midnight is left away where the cell shows a date alone (`dated`)."""
+    """A date, a time or both as ISO has it; no midnight where the cell shows a date alone (`dated`)."""
     if isinstance(moment, datetime.datetime):
         if dated and moment.time() == datetime.time():
             return moment.date().isoformat()

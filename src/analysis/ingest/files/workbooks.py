@@ -26,7 +26,7 @@ OLE = b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet that is not empty: its rows that are not blank, as text, with the numbers a spreadsheet shows.
+    """One sheet that is not empty: its rows that are not blank, with the numbers a spreadsheet shows.
 
     `kind` is the kind of the workbook, xlsx or ods. Blank cells at the end of a row are left away. `formulas`
     are the cells that a formula fills, the first of them, and `merged` the merged ranges among filled
@@ -43,7 +43,7 @@ class Grid:
 
 
 def read_workbook(path: Path, shown: str) -> dict[str, Grid]:
-    """All sheets with content by name, hidden ones too; raises `ProblemsFound` for damage and hostile files."""
+    """All sheets with content by name, hidden ones too; raises `ProblemsFound` for damage and hostility."""
     found = ProblemList(shown)
     check_size(path, found)
     with path.open("rb") as file:

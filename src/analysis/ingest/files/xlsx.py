@@ -1,4 +1,4 @@
-"""The sheets of an xlsx file as text, cell by cell; what a cell shows and does not hold is noted, not read."""
+"""The sheets of an xlsx file as text, cell by cell; what a cell shows and does not hold is noted."""
 
 from __future__ import annotations
 

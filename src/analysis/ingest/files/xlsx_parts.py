@@ -1,6 +1,6 @@
 """What the parts of an xlsx file show before its cells are read: formulas, merged cells, far-away cells.
 
-Every part is unpacked once, which also holds it against its checksum, and every part that is XML is gone through.
+Every part is unpacked once, which holds it against its checksum too; what is XML is gone through.
 """
 
 from __future__ import annotations
