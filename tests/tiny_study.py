@@ -15,6 +15,8 @@ from analysis.sources import COLUMNS, hash_file
 from tests.tiny_exports import TEMPLATE, Answers, write_csv, write_nettskjema, write_surveyxact
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+KEY = bytes(range(32))
+"""The key of the pseudonyms in tests."""
 
 # One line a person: q01 (case), q02, q03 ... q07, q08, q09, q10. Blank: not answered.
 MUNICIPALITY: dict[str, Answers] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analysis.configuration import ConfigurationFile, Described, Id, load_yaml
 
@@ -25,6 +25,12 @@ class PersonKey(Described):
         description="Headers of the columns with the parts of a code people made themselves, in order; "
         "the same parts in every wave.",
     )
+
+    @model_validator(mode="after")
+    def _check_one_way(self) -> PersonKey:
+        if bool(self.id) == bool(self.code) or len(set(self.code)) < len(self.code):
+            raise ValueError("either an id, or the parts of a code, each once")
+        return self
 
 
 class SourceOptions(ConfigurationFile):

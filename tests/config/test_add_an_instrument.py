@@ -15,7 +15,7 @@ from analysis.problems import ProblemsFound
 from analysis.scoring import score_scales
 from analysis.sources import hash_file
 from analysis.study import Study, load_study
-from tests.tiny_study import write_tiny_study
+from tests.tiny_study import KEY, write_tiny_study
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "add-an-instrument.md"
 
@@ -92,8 +92,8 @@ def test_its_answers_become_estimates_without_any_code(follow_up: Path) -> None:
     named = {file.source: file.instrument for file in study.sources}
     responses, scores = {}, []
     for name, instrument in study.instruments.items():
-        read = [import_source(study, source) for source, of in named.items() if of == name]
-        responses[name] = combine([(one.responses, one.receipts) for one in read], study, instrument)
+        read = [import_source(study, source, KEY) for source, of in named.items() if of == name]
+        responses[name] = combine([(one.responses, one.persons) for one in read], study, instrument)
         scores.append(score_scales(responses[name], instrument))
     described = describe_responses(study, responses, pd.concat(scores, ignore_index=True))
     chosen = described.query("scale == 'confidence' and statistic == 'mean' and case == 'all'")

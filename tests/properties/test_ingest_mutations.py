@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest import import_source
+from analysis.ingest.pseudonyms import name_answer
 from analysis.problems import ProblemsFound
 from analysis.sources import SourceFile
 from analysis.study import Study, load_study
-from tests.tiny_study import write_tiny_study
+from tests.tiny_study import KEY, write_tiny_study
 
 FILES = st.integers(0, 4)
 PLACES = st.floats(0, 1, exclude_max=True)
@@ -32,7 +33,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 @pytest.fixture(scope="module")
 def unharmed(study: Study) -> dict[str, pd.DataFrame]:
-    return {source: by_respondent(import_source(study, source).responses) for source in study.source_ids}
+    return {source: by_respondent(import_source(study, source, KEY).responses) for source in study.source_ids}
 
 
 def by_respondent(responses: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def read_damaged(study: Study, file: SourceFile, data: bytes) -> pd.DataFrame | 
     before = path.read_bytes()
     path.write_bytes(data)
     try:
-        return by_respondent(import_source(study, file.source).responses)
+        return by_respondent(import_source(study, file.source, KEY).responses)
     except ProblemsFound as found:
         assert all(problem.file and problem.what for problem in found.problems)
         return None
@@ -61,7 +62,7 @@ def find_hits(file: SourceFile, before: bytes, after: bytes) -> list[tuple[str, 
         for data in (before, after)
     )
     return [
-        (f"{file.source}:{row[0]}", column, text)
+        (name_answer(KEY, file.source, row[0]), column, text)
         for row, cells in zip(old, new, strict=True)
         for column, was, text in zip(old[0], row, cells, strict=True)
         if was != text
@@ -85,7 +86,7 @@ def test_one_damaged_byte_changes_one_cell_or_is_refused(
     assert len(hits) <= 1
     for respondent, column, text in hits:
         if column in IDS:
-            read = read.rename(index={f"{file.source}:{text}": respondent}).sort_index()
+            read = read.rename(index={name_answer(KEY, file.source, text): respondent}).sort_index()
         elif column not in TOOL_COLUMNS and respondent in expected.index:
             item = f"q{int(column[2:] if file.format == 'surveyxact' else column[1:]):02d}"
             cell = ["case"] if item == "q01" else [item, f"{item}__missing"]

@@ -15,6 +15,7 @@ from analysis.findings import assess_findings
 from analysis.reference_study import design
 from analysis.scoring import score_scales
 from analysis.study import Study, load_study
+from tests.tiny_study import KEY
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FACTORS = [f"f{number:02d}" for number in range(1, 21)]
@@ -53,9 +54,9 @@ def analyse(study: Study, responses: pd.DataFrame) -> Analysed:
 def analysed() -> Analysed:
     study = load_study(REPOSITORY)
     imported = [
-        ingest.import_source(study, source) for source in ("ks2018-municipality", "ks2018-enterprise")
+        ingest.import_source(study, source, KEY) for source in ("ks2018-municipality", "ks2018-enterprise")
     ]
-    tables = [(one.responses, one.receipts) for one in imported]
+    tables = [(one.responses, one.persons) for one in imported]
     return analyse(study, ingest.combine(tables, study, study.instruments["ks2018"]))
 
 

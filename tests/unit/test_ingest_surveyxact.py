@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from analysis.ingest import Imported, import_source
+from analysis.ingest.pseudonyms import name_answer
 from analysis.problems import ProblemsFound
 from analysis.study import load_study
-from tests.tiny_study import edit_raw, refresh_hashes, write_tiny_study
+from tests.tiny_study import KEY, edit_raw, refresh_hashes, write_tiny_study
 
 RAW = "data/raw/tiny/enterprise_{}.csv"
 ANSWERS, STRUCTURE, LABELS = (RAW.format(part) for part in ("answers", "structure", "labels"))
@@ -24,13 +25,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(folder: Path) -> Imported:
-    return import_source(load_study(folder), "tiny-enterprise")
+    return import_source(load_study(folder), "tiny-enterprise", KEY)
 
 
 def refusal(folder: Path) -> list[str]:
     study = load_study(folder)
     with pytest.raises(ProblemsFound) as caught:
-        import_source(study, "tiny-enterprise")
+        import_source(study, "tiny-enterprise", KEY)
     return str(caught.value).splitlines()
 
 
@@ -84,8 +85,8 @@ def test_only_completed_forms_count(folder: Path) -> None:
     refresh_hashes(folder)
     imported = read(folder)
     assert imported.responses["respondent"].tolist() == [
-        "tiny-enterprise:825478438",
-        "tiny-enterprise:825478441",
+        name_answer(KEY, "tiny-enterprise", "825478438"),
+        name_answer(KEY, "tiny-enterprise", "825478441"),
     ]
     left_out = imported.receipts[imported.receipts["what"] == "row_left_out"]
     assert left_out[["row", "before", "why"]].values.tolist() == [
@@ -106,7 +107,7 @@ def test_answers_of_rows_that_do_not_count_are_not_judged(folder: Path) -> None:
 def test_an_export_without_ids_is_numbered_and_says_so(folder: Path) -> None:
     edit_raw(folder, "enterprise_answers.csv", "respondentid", "survey")
     imported = read(folder)
-    assert imported.responses["respondent"].tolist()[0] == "tiny-enterprise:row-2"
+    assert name_answer(KEY, "tiny-enterprise", "row-2") in imported.responses["respondent"].tolist()
     mended = imported.receipts[imported.receipts["what"] == "file_mended"]
     assert mended[["why", "count"]].values.tolist() == [["no_id_column", 8]]
 
@@ -243,6 +244,6 @@ def test_an_answer_whose_code_the_labels_do_not_have(folder: Path) -> None:
 def test_an_export_in_which_nobody_is_done(folder: Path) -> None:
     edit_raw(folder, "enterprise_answers.csv", "0;0;0;1;0\n", "0;0;1;0;0\n")
     assert refusal(folder) == [
-        f"{ANSWERS}: none of its 8 rows is a completed answer",
+        f"{ANSWERS}: none of its 8 rows is an answer that counts",
         "    do:      export the answers when there are some",
     ]

@@ -16,7 +16,7 @@ from analysis.ingest.exports import Export
 from analysis.ingest.identifying_words import names_person
 from analysis.ingest.masking import find_kind, identifies, mask
 from analysis.problems import ProblemList, name_nearest, shorten
-from analysis.source_options import PersonKey, SourceOptions
+from analysis.source_options import SourceOptions
 
 __all__ = [
     "check_identifiers",
@@ -69,8 +69,8 @@ def _judge_cells(texts: Iterable[str]) -> str:
 
 def note_options(export: Export, options: SourceOptions) -> Export:
     """The export with the columns that the team names as identifiers, or as an id or code, marked so."""
-    person = options.person or PersonKey()
-    known_by = [*([person.id] if person.id else []), *person.code]
+    person = options.person
+    known_by = [*([person.id] if person.id else []), *person.code] if person else []
     said = dict.fromkeys(options.identifiers, "identifier") | dict.fromkeys(known_by, "person_key")
     return replace(export, tool_columns=export.tool_columns | said)
 

@@ -104,10 +104,13 @@ def check_person(export: Export, options: SourceOptions, items: dict[str, str], 
 
     `items` names the item of each column that holds one.
     """
-    person = options.person or PersonKey()
-    named: list[tuple[Key, str]] = [(("person", "code", place), one) for place, one in enumerate(person.code)]
-    if person.id:
-        named.append((("person", "id"), person.id))
+    if options.person is None:
+        return
+    named: list[tuple[Key, str]] = [
+        (("person", "code", place), one) for place, one in enumerate(options.person.code)
+    ]
+    if options.person.id:
+        named.append((("person", "id"), options.person.id))
     for at, name in named:
         if name not in export.cells.columns:
             names = [str(column) for column in export.cells.columns]

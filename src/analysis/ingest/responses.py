@@ -186,4 +186,4 @@ def _list_persons(responses: pd.DataFrame, people: pd.DataFrame, file: SourceFil
     """Each respondent with the row of the raw file, and how he or she can be found again (PERSONS)."""
     made = people[["basis", "variants", "answer"]].assign(row=people.index, instrument=file.instrument)
     shared = responses[["source", "wave", "case", "group", "respondent"]]
-    return conform(pd.concat([made, shared], axis=1), PERSONS)
+    return conform(pd.concat([made, shared], axis=1).reset_index(drop=True), PERSONS)
