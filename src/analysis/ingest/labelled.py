@@ -115,6 +115,9 @@ def _note(read: StatisticsFile, rows: int) -> list[dict[str, str | int]]:
         {"what": "file_noted", "why": "weights_not_used", "count": rows if read.weighted else 0},
         {"what": "file_noted", "why": "cases_not_counted", "count": 0 if read.counted else rows},
     ]
+    for one in read.variables:
+        if one.unlabelled:
+            lines.append({"what": "file_noted", "why": "label_set_missing", "column": one.name})
     for group in read.sets:
         for name in group.members:
             after = "" if group.ticked is None else f"{group.ticked} = {TICKED}"

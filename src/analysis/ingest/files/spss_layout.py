@@ -15,6 +15,9 @@ from analysis.ingest.files.apart import Refused
 MAGIC = (b"$FL2", b"$FL3")
 HEADER = 176
 SEGMENT, LABELS, LABELLED, DOCUMENT, EXTENSION, END = 2, 3, 4, 6, 7, 999
+BIAS = 100
+"""What is added to small whole numbers in compressed data."""
+CONTINUED, LONGEST_TEXT = -1, 255
 MEMBERS = 100_000
 UNPACKED = 1024**3
 """The bytes that a compressed .zsav may unpack to."""
@@ -75,31 +78,44 @@ def read_outline(data: bytes) -> Outline:
     order = next((one for one in "<>" if struct.unpack_from(one + "i", data, 64)[0] in (2, 3)), "")
     if not order:
         raise _damaged("its header does not say how numbers are written")
-    packing, weight, cases = struct.unpack_from(order + "iii", data, 72)
+    packing, weight, cases, bias = struct.unpack_from(order + "iiid", data, 72)
+    if packing and bias != BIAS:
+        raise _damaged("its header gives another bias than SPSS uses", bias)
     if packing not in (0, 1, 2) or (packing == 2) != data.startswith(b"$FL3"):
         raise _damaged("its header does not say how the cases are packed", packing)
     part = Bytes(data, HEADER, order)
-    width = 0
+    width, text = 0, 0
     while (kind := part.whole()) != END:
-        width += kind == SEGMENT
-        _skip_record(kind, part)
+        if kind == SEGMENT:
+            width, text = width + 1, _skip_segment(part, text)
+        else:
+            _skip_record(kind, part)
     part.skip(4)
-    if not width:
-        raise _damaged("it describes no variables")
+    if not width or text:
+        raise _damaged("it describes no variables, or half of one")
     return Outline(order, None if cases < 0 else cases, width, part.at, packing, bool(weight))
 
 
+def _skip_segment(part: Bytes, text: int) -> int:
+    """Pass over a variable, or eight further bytes of a text; how many such are still to come.
+
+    A text is described by its length and then by one record for each further eight bytes of it.
+    """
+    length = part.whole()
+    if not -1 <= length <= LONGEST_TEXT or (length == CONTINUED) != bool(text):
+        raise _damaged("a variable's type is impossible", length)
+    labelled, missing = part.count(1), part.whole()
+    part.skip(16)
+    if labelled:
+        part.skip(-(-part.count() // 4) * 4)
+    if missing not in (-3, -2, 0, 1, 2, 3):
+        raise _damaged("a variable's missing values are impossible", missing)
+    part.skip(8 * abs(missing))
+    return text - 1 if length == CONTINUED else max(-(-length // 8) - 1, 0)
+
+
 def _skip_record(kind: int, part: Bytes) -> None:
-    if kind == SEGMENT:
-        part.skip(4)
-        labelled, missing = part.count(1), part.whole()
-        part.skip(16)
-        if labelled:
-            part.skip(-(-part.count() // 4) * 4)
-        if missing not in (-3, -2, 0, 1, 2, 3):
-            raise _damaged("a variable's missing values are impossible", missing)
-        part.skip(8 * abs(missing))
-    elif kind == LABELS:
+    if kind == LABELS:
         for _ in range(part.count()):
             part.skip(9)
             part.skip(-(-(part.data[part.at - 1] + 1) // 8) * 8 - 1)

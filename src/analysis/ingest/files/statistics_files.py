@@ -14,13 +14,11 @@ from typing import Any
 
 from analysis.ingest.files import spss_layout, stata_layout
 from analysis.ingest.files.apart import Refused, read_apart
+from analysis.ingest.files.limits import CELLS, COLUMNS, FEWER, ROWS, check_size
 from analysis.ingest.files.statistics_values import write_spss_value, write_stata_value
 from analysis.ingest.files.statistics_variables import check_names, describe, write_code
-from analysis.problems import Problem, ProblemsFound, shorten
+from analysis.problems import Problem, ProblemList, ProblemsFound, shorten
 
-COLUMNS, ROWS = 10_000, 200_000
-CELLS = 20_000_000
-"""More than any survey has; reading them would take more memory than a computer should need for it."""
 Writers = dict[str, Callable[[float], str]]
 WORKERS = {"SPSS": "read_spss", "Stata": "read_stata"}
 OTHERS = {
@@ -41,7 +39,8 @@ class Variable:
     """One variable: its label, the texts of its codes, which of them are missing, and its cells as text.
 
     `missing` gives the single missing codes with their texts, `ranges` the lowest and highest code of
-    ranges that are missing as a whole.
+    ranges that are missing as a whole. `unlabelled` tells that the file names a set of texts for the
+    codes, and does not hold it.
     """
 
     name: str
@@ -50,6 +49,7 @@ class Variable:
     options: dict[str, str]
     missing: dict[str, str]
     ranges: list[tuple[float, float]] = field(default_factory=list)
+    unlabelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class StatisticsFile:
 
 def read_statistics(program: str, path: Path, shown: str) -> StatisticsFile:
     """Read a file of "SPSS" or "Stata" in a process of its own; raises `ProblemsFound`."""
+    check_size(path, ProblemList(shown))
     if not path.stat().st_size:
         again = f"export it from {program} again"
         raise ProblemsFound([Problem(shown, "", "the file is empty", "0 bytes", "", again)])
@@ -178,25 +179,24 @@ def _read(read: Callable[..., Any], program: str) -> tuple[dict[str, list[Any]],
     again = f"open it in {program} and save it again; if it stays so, export it from the survey tool again"
     try:
         _, meta = read(metadataonly=True)
-        _check_size(meta.number_columns, meta.number_rows or 0)
+        _check_shape(meta.number_columns, meta.number_rows or 0)
         cells, meta = read(
             user_missing=True, output_format="dict", disable_datetime_conversion=True, row_limit=ROWS + 1
         )
     except (ReadstatError, PyreadstatError, UnicodeError) as error:
         raise Refused("", "the file is damaged", shorten(str(error)), "", again) from None
     rows = len(next(iter(cells.values()))) if cells else 0
-    _check_size(meta.number_columns, rows)
+    _check_shape(meta.number_columns, rows)
     if not rows:
         raise Refused("", "the file holds variables and no cases", "", "", "export it when there are answers")
     return cells, meta
 
 
-def _check_size(columns: int, rows: int) -> None:
-    remedy = "export only the questions and the people of this survey"
+def _check_shape(columns: int, rows: int) -> None:
     for seen, most, what in (
         (columns, COLUMNS, "variables"),
         (rows, ROWS, "cases"),
         (columns * rows, CELLS, "cells"),
     ):
         if seen > most:
-            raise Refused("", f"the file has more {what} than any survey", seen, f"at most {most}", remedy)
+            raise Refused("", f"the file has more {what} than any survey", seen, f"at most {most}", FEWER)

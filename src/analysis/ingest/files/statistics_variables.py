@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from analysis.ingest.files.apart import Refused
+from analysis.ingest.files.lost_letters import DAMAGE
 from analysis.ingest.files.spss_layout import AGAIN
 from analysis.ingest.files.statistics_values import write_number
 from analysis.problems import shorten
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+"""What no text holds; tabs and line breaks of all kinds are not among them."""
 
 
 def check_names(names: list[str], fold: Callable[[str], str]) -> None:
     """Refuse two variables of one name; SPSS does not tell capital letters from small ones."""
     seen: dict[str, str] = {}
-    for name in names:
+    for number, name in enumerate(names, 1):
+        if not name:
+            what = "the file is damaged: a variable has no name"
+            raise Refused(f"column {number}", what, "", "", AGAIN)
         if fold(name) in seen:
             what = f"two variables have the same name: “{seen[fold(name)]}” and “{name}”"
             remedy = "rename one of the two, and save it again"
@@ -49,6 +57,7 @@ def describe(
                 "options": {code: text for code, text in options.items() if code not in single},
                 "missing": single,
                 "ranges": ranges,
+                "unlabelled": bool(meta.variable_to_label.get(name)) and not options,
             }
         )
     _check_texts(made)
@@ -94,10 +103,19 @@ def _write_cells(
 
 
 def _check_texts(variables: list[dict[str, Any]]) -> None:
+    """Refuse what is no text at all, and letters that were encoded twice or lost before."""
     for one in variables:
-        texts = [one["name"], one["label"], *one["options"].values(), *one["missing"].values()]
-        rows = [row for row, cell in enumerate(one["cells"], 1) if "\0" in cell]
-        if rows or any("\0" in text for text in texts):
-            place = f"row {rows[0]}, " if rows else ""
-            what = "the file is damaged: there is a NUL character in a text"
-            raise Refused(f"{place}column {shorten(one['name'], 40)}", what, "", "", AGAIN)
+        told = [one["name"], one["label"], *one["options"].values(), *one["missing"].values()]
+        texts = [
+            *((f"row {row}, ", cell) for row, cell in enumerate(one["cells"], 1)),
+            *(("", t) for t in told),
+        ]
+        shown = shorten(CONTROL.sub("?", one["name"]), 40)
+        for place, text in texts:
+            if not text.isprintable() and CONTROL.search(text):
+                what = "the file is damaged: there is a control character in a text"
+                raise Refused(f"{place}column {shown}", what, "", "", AGAIN)
+            if not text.isascii() and (seen := DAMAGE.search(text)):
+                what = "letters of a text were encoded twice, or lost"
+                remedy = "save the file as Unicode in the program it was made with; correct what shows so there"
+                raise Refused(f"{place}column {shown}", what, seen[0], "", remedy)
