@@ -6,13 +6,16 @@ A further format is one more file with its `FORMAT`, and one more line here.
 from __future__ import annotations
 
 from analysis.ingest.exports import Format
-from analysis.ingest.formats import nettskjema, spss, stata, surveyxact
+from analysis.ingest.formats import forms, limesurvey, nettskjema, spss, stata, surveymonkey, surveyxact
 
 FORMATS: dict[str, Format] = {
     one.id: one
     for one in (
         nettskjema.FORMAT,
         surveyxact.FORMAT,
+        forms.FORMAT,
+        limesurvey.FORMAT,
+        surveymonkey.FORMAT,
         spss.FORMAT,
         stata.FORMAT,
     )

@@ -61,7 +61,7 @@ def _fits(heading: Heading, text: str, parts: tuple[str, ...]) -> bool:
     if len(heading.parts) == len(parts) and is_cut_from(heading.text, text):
         return all(is_cut_from(seen, whole) for seen, whole in zip(heading.parts, parts, strict=True))
     # A question's own text may hold brackets, which then look like those of a part.
-    return make_key(heading.header) == make_key(text + "".join(f"[{part}]" for part in parts))
+    return make_key(heading.heading) == make_key(text + "".join(f"[{part}]" for part in parts))
 
 
 def expect_columns(structure: Structure) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,16 +22,18 @@ Form = Literal["codes", "codes and texts", "texts"]
 
 @dataclass(frozen=True)
 class Heading:
-    """One question's column: its header in the file, and the codes and texts that the header tells.
+    """One question's column: its name in the table of cells, and the codes and texts that its heading tells.
 
     `name` is the column's code as LimeSurvey writes it, with its parts in square brackets. `parts` are
-    the texts in square brackets at the end of the heading: of the row, the option, the scale.
+    the texts in square brackets at the end of the heading: of the row, the option, the scale. `heading`
+    is the whole heading where it is a text alone.
     """
 
     header: str
     name: str = ""
     text: str = ""
     parts: tuple[str, ...] = ()
+    heading: str = ""
 
     @property
     def code(self) -> str:
@@ -56,25 +59,25 @@ class Headings:
     questions: tuple[Heading, ...]
 
 
-def read_headings(header: list[str]) -> Headings:
-    """What the headings of a file say; every one of them must stand once."""
+def read_headings(columns: Mapping[str, str]) -> Headings:
+    """What the headings of a file say, given by the columns' names, each of which stands once."""
     own: dict[str, str] = {}
     reasons: dict[str, str] = {}
-    for name in header:
-        tool = find_tool_column(name)
+    for name, heading in columns.items():
+        tool = find_tool_column(heading)
         # LimeSurvey's own columns stand first: a later one of that name is a question about the same.
         if tool and tool not in own:
             own[tool] = name
             reasons[name] = TOOL_COLUMNS[tool][0]
-        elif not tool and (reason := name_reason(name, header)):
+        elif not tool and (reason := name_reason(heading, columns.values())):
             reasons[name] = reason
-    asked = [name for name in header if name not in reasons]
-    form = _find_form(asked)
-    return Headings(form, own, reasons, tuple(_read(name, form) for name in asked))
+    asked = {name: heading for name, heading in columns.items() if name not in reasons}
+    form = find_form(list(asked.values()))
+    return Headings(form, own, reasons, tuple(_read(name, heading, form) for name, heading in asked.items()))
 
 
-def _find_form(headers: list[str]) -> Form:
-    """One form for the whole file, as LimeSurvey writes it."""
+def find_form(headers: list[str]) -> Form:
+    """The form of the headings of questions: one for the whole file, as LimeSurvey writes it."""
     if all(CODE.fullmatch(strip_markup(header)) for header in headers):
         return "codes"
     marks = [WITH_TEXT.fullmatch(header.strip()) for header in headers]
@@ -83,13 +86,13 @@ def _find_form(headers: list[str]) -> Form:
     return "texts"
 
 
-def _read(header: str, form: Form) -> Heading:
+def _read(name: str, heading: str, form: Form) -> Heading:
     if form == "codes":
-        return Heading(header, strip_markup(header))
-    if form == "codes and texts" and (match := WITH_TEXT.fullmatch(header.strip())):
+        return Heading(name, strip_markup(heading))
+    if form == "codes and texts" and (match := WITH_TEXT.fullmatch(heading.strip())):
         text, parts = split_parts(match["text"])
-        return Heading(header, match["code"], text, parts if "[" in match["code"] else ())
-    return Heading(header, "", *split_parts(header))
+        return Heading(name, match["code"], text, parts if "[" in match["code"] else ())
+    return Heading(name, "", *split_parts(heading), heading=heading)
 
 
 def split_parts(heading: str) -> tuple[str, tuple[str, ...]]:

@@ -10,8 +10,6 @@ import html
 import re
 from collections.abc import Collection
 
-from analysis.ingest.formats.person_columns import names_person
-
 # By the name of the column: the reason it holds no answer, and how it is headed.
 TOOL_COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "id": (
@@ -97,9 +95,11 @@ OTHER_COMMENT = {"en": "Other comment", "nb": "Annen kommentar", "da": "Anden ko
 FILE_COUNT = {"en": "filecount - Number of files"}
 SCALE = {"en": "Scale", "nb": "Skala", "nn": "Skala", "da": "Skala", "de": "Skala"}
 RANK = {"en": "Rank", "nb": "Rangering", "nn": "Rangering", "da": "Rang", "de": "Rang"}
-NOT_SELECTED = {"not selected", "ikke valgt", "ikkje vald", "ikke markert", "nicht gewählt"}
 NOT_SHOWN = {"n/a", "i/a", "i/t"}
+OWN_ANSWERS = {text.casefold() for words in (YES, NO, FEMALE, MALE) for text in words.values()}
 SHORTEST_STEM = 3
+RANKED = re.compile(r"(?:rank|ranking|rangering|rangordning|rang|platz) ?(\d{1,3})", re.IGNORECASE)
+"""How LimeSurvey heads the column of a rank, in its languages."""
 
 FIXED_ANSWERS: dict[str, dict[str, dict[str, str]]] = {
     "Y": {"Y": YES, "N": NO},
@@ -150,7 +150,7 @@ def name_reason(heading: str, headings: Collection[str]) -> str:
     plain = strip_markup(heading)
     if tool := find_tool_column(heading):
         return TOOL_COLUMNS[tool][0]
-    if plain in PARTICIPANT or re.fullmatch(r"attribute_\d+", plain) or names_person(plain):
+    if plain in PARTICIPANT or re.fullmatch(r"attribute_\d+", plain):
         return "identifier"
     timed = re.fullmatch(r"groupTime\d*|(.+)Time", plain)
     if timed and (not timed[1] or any(_is_of(timed[1], other) for other in headings if other != heading)):
@@ -162,6 +162,7 @@ def _is_of(code: str, heading: str) -> bool:
     return re.match(rf"{re.escape(code)}(?:$|\[|_|\.)", heading) is not None
 
 
-def means_yes(text: str) -> bool:
-    """Whether a label is one of LimeSurvey's words for yes."""
-    return text.strip().casefold() in {word.casefold() for word in YES.values()}
+def is_not_shown(texts: Collection[str]) -> bool:
+    """Whether a column's texts are LimeSurvey's own answers and its word for a question not shown."""
+    folded = {text.strip().casefold() for text in texts} - {""}
+    return bool(folded & NOT_SHOWN) and folded <= NOT_SHOWN | OWN_ANSWERS
