@@ -6,7 +6,7 @@ Moments are read for their order only: they decide which of a person's answers i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
@@ -36,13 +36,17 @@ class Moments:
     why: str = ""
 
 
-def read_moments(cells: pd.Series[str], dates: Order | None, found: ProblemList) -> Moments:
+def read_moments(
+    cells: pd.Series[str], dates: Order | None, found: ProblemList, beside: Sequence[str] = ()
+) -> Moments:
     """Read a column of moments, by its own evidence or by what the source's options say.
+
+    `beside` are the texts of other columns that the tool writes in the same way.
 
     Notes a problem where the options say what the column contradicts.
     """
     texts = cells.str.strip()
-    parted = [match for text in texts.unique() if (match := PARTED.match(text))]
+    parted = [match for text in {*texts, *map(str.strip, beside)} if (match := PARTED.match(text))]
     firsts = {int(match[1]) for match in parted}
     seconds = {int(match[3]) for match in parted}
     possible: list[Order] = []
