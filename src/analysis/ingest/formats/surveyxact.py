@@ -27,6 +27,7 @@ from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 
 TIME_COLUMNS = ("closetime", "closetim", "modified")
+OTHER_TIMES = ("created", "starttime", "starttim")
 # What SurveyXact itself notes of each respondent, by the names its structure gives the questions.
 SYSTEM = re.compile(
     r"survey|organization|stat(?:internal|completion|creation|distribution|source|collect|overall)(?:_\d+)?|created"
@@ -105,8 +106,9 @@ def _read_times(
     found = ProblemList(shown)
     times: pd.Series[str] | None = None
     receipts: list[dict[str, str | int]] = []
+    beside = [text for name in (*TIME_COLUMNS, *OTHER_TIMES) if name in cells for text in cells[name]]
     for name in (one for one in TIME_COLUMNS if one in cells):
-        read = read_moments(cells[name], options.dates, found)
+        read = read_moments(cells[name], options.dates, found, beside)
         if read.why:
             receipts.append({"what": "time_read", "why": read.why, "column": name, "count": len(cells)})
         if read.times is not None:

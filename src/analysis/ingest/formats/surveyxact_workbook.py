@@ -42,7 +42,7 @@ def read_workbook(files: Mapping[str, RawFile], options: SourceOptions) -> Files
     """Read the sheets of a workbook; questions and codes may be missing. Raises `ProblemsFound`."""
     file = files["answers"]
     found = ProblemList(file.shown)
-    for part in set(files) - {"answers"}:
+    for part in [one for one in files if one != "answers"]:
         what = f"the answers are a workbook, which holds the file “{part}” itself"
         found.add("", what, part, "answers", "remove that row from config/sources.tsv")
     found.raise_any()
