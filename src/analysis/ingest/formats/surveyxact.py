@@ -104,17 +104,22 @@ def _read_times(
 ) -> tuple[pd.Series[str] | None, list[dict[str, str | int]]]:
     """When each answer was handed in, else last touched, and the receipts for how that was read."""
     found = ProblemList(shown)
-    times: pd.Series[str] | None = None
-    receipts: list[dict[str, str | int]] = []
-    beside = [text for name in (*TIME_COLUMNS, *OTHER_TIMES) if name in cells for text in cells[name]]
-    for name in (one for one in TIME_COLUMNS if one in cells):
-        read = read_moments(cells[name], options.dates, found, beside)
-        if read.why:
-            receipts.append({"what": "time_read", "why": read.why, "column": name, "count": len(cells)})
-        if read.times is not None:
-            times = read.times if times is None else times.mask(times == "", read.times)
+    names = [name for name in TIME_COLUMNS if name in cells]
+    if not names:
+        return None, []
+    texts = cells[names[0]].str.strip()
+    for name in names[1:]:
+        texts = texts.mask(texts == "", cells[name].str.strip())
+    beside = [text for name in (*names, *OTHER_TIMES) if name in cells for text in cells[name]]
+    read = read_moments(texts, options.dates, found, beside)
     found.raise_any()
-    return times, receipts
+    line: dict[str, str | int] = {
+        "what": "time_read",
+        "why": read.why,
+        "column": names[0],
+        "count": len(cells),
+    }
+    return read.times, [line] if read.why else []
 
 
 def _reason(name: str, described: pd.DataFrame | None) -> str:
