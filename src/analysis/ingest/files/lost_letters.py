@@ -22,7 +22,7 @@ def _encode_twice() -> dict[str, tuple[str, str]]:
         bytes_ = letter.encode("utf-8")
         # What Windows-1252 leaves open, programs fill as Latin-1 does.
         windows = "".join(chr(one) if one in OPEN else bytes([one]).decode("cp1252") for one in bytes_)
-        readings = {windows: "Windows-1252", bytes_.decode("latin-1"): "Latin-1"}
+        readings = {bytes_.decode("latin-1"): "Latin-1", windows: "Windows-1252"}
         if bytes_[0] in (0xC3, 0xE2):
             readings |= {bytes_.decode("mac_roman"): "Mac Roman", bytes_.decode("cp850"): "DOS 850"}
         for seen, name in readings.items():
