@@ -68,7 +68,7 @@ SHEETS = {"Labels": CODES, "Dataset": ANSWERS, "Structure": DESCRIBED}
 
 
 def write_files(
-    folder: Path, answers: Rows = ANSWERS, structure: Rows = DESCRIBED, **how: str
+    folder: Path, answers: Rows = ANSWERS, structure: Rows = DESCRIBED, **how: Any
 ) -> dict[str, RawFile]:
     how = {"separator": ";", "encoding": "cp1252", "end": "\n"} | how
     files = {}

@@ -58,7 +58,7 @@ def read_moments(
         what = f"dates of this column are not {dates}: a month would be above 12"
         found.add(f"column {cells.name}", what, "", "", "correct the key dates in the source's options")
         return Moments(None, "dates_unclear")
-    if not parted:
+    if not any(map(PARTED.match, texts)):
         return Moments(_sort(texts, "day-first"))
     if dates or len(possible) == 1:
         order = dates or possible[0]
