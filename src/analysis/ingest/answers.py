@@ -1,147 +1,196 @@
-"""From the text cells of an export to answers: values, missing reasons, and a receipt for each decision."""
+"""From the text cells of a column to answers: values, missing reasons, and a receipt for each decision."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.ingest.cases import CaseRule
-from analysis.ingest.exports import Export
-from analysis.ingest.faults import TEXTS, Fault, FaultyCell
+from analysis.ingest.faults import Fault, FaultyCell
+from analysis.ingest.meanings import Judgement, Meanings, is_declared, judge_declared, name_code
+from analysis.ingest.numerals import (
+    Number,
+    is_spreadsheet_error,
+    read_number,
+    tell_day_number,
+    tell_no_number,
+    tell_spreadsheet_error,
+)
 from analysis.ingest.receipts import Ledger
-from analysis.instruments import AnswerSet
-
-WHOLE = re.compile(r"-?[0-9]{1,9}(?:\.0+)?")
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What becomes of the cells with one text: a value, or a missing reason, or a fault.
-
-    `why` is the ledger's word for it, `after` the value as the ledger shows it.
-    """
-
-    why: str
-    value: int | str | None = None
-    missing: str | None = None
-    fault: Fault | None = None
-
-    @property
-    def what(self) -> str:
-        """The ledger's word for what became of the cell."""
-        if self.missing:
-            return "cell_set_missing"
-        return "cell_kept" if self.why == "usable" else "cell_recoded"
-
+from analysis.ingest.vocabulary import find_reason
+from analysis.instruments.texts import normalise_label
+from analysis.problems import name_nearest
 
 Judge = Callable[[str], Judgement]
 
 
-def read_whole(text: str) -> int | None:
-    """The whole number a text stands for, spaces around it and a zero fraction (40.0) allowed."""
-    stripped = text.strip(" ")
-    return int(stripped.split(".")[0]) if WHOLE.fullmatch(stripped) else None
-
-
-def judge_answer(text: str, answers: AnswerSet, options: dict[str, str]) -> Judgement:
-    """What one text means as an answer of a choice or a number; `options` are the form's own codes."""
+def judge_answer(text: str, meanings: Meanings) -> Judgement:
+    """What one text means as an answer of a choice, a number or a tick."""
+    said = _judge_said(text, meanings)
+    if said:
+        return said
     if not text.strip():
-        return Judgement(f"blank_{answers.blank}", missing=answers.blank)
-    allowed = ", ".join(map(str, answers.values())) or f"{answers.minimum} to {answers.maximum}"
-    value = read_whole(text)
-    if value is None:
-        return Judgement("", fault=_name_fault(text, allowed, options, answers))
-    if value in answers.not_relevant:
-        return Judgement("answer_not_relevant", missing="not_relevant")
-    if not _is_allowed(value, answers):
-        remedy = "look the answer up in the survey tool, and export it again"
-        return Judgement("", fault=Fault("the answer is out of range", allowed, remedy))
-    if options and str(value) not in options:
+        blank = meanings.scheme.answers.blank
+        return Judgement(f"blank_{blank}", missing=blank)
+    if is_spreadsheet_error(text):
+        return Judgement("", fault=tell_spreadsheet_error(text))
+    if is_declared(text, meanings.question) and name_code(text) not in meanings.codes:
+        return judge_declared(text, meanings.question)
+    number = read_number(text)
+    return _judge_text(text, meanings) if number is None else _judge_number(text, number, meanings)
+
+
+def _judge_said(text: str, meanings: Meanings) -> Judgement | None:
+    """What the team says that a text means; a code that already is its value is kept as it stands."""
+    said = meanings.said.get(name_code(text))
+    if said and said.value is not None and text == str(said.value):
+        return Judgement("usable", value=said.value)
+    return said
+
+
+def _judge_number(text: str, number: Number, meanings: Meanings) -> Judgement:
+    scheme, name = meanings.scheme, name_code(text)
+    allowed = scheme.tell_allowed()
+    if number.thousands is not None and scheme.is_answer(number.thousands):
+        what = f"this can be read as {number.value.normalize():f} and as {number.thousands}"
+        return Judgement("", fault=Fault(what, allowed, "export the numbers without separators"))
+    if name in meanings.codes:
+        return _spell(text, meanings.codes[name])
+    if name in meanings.labels:
+        return meanings.labels[name]
+    whole = number.whole
+    if whole is None:
+        return _judge_decimal(text, number, meanings)
+    if not scheme.is_known(whole):
+        return Judgement("", fault=_tell_out_of_range(whole, meanings))
+    lists_all = meanings.question.options and meanings.question.complete
+    if scheme.answers.kind in ("choice", "ticked") and lists_all:
+        offered = ", ".join(meanings.question.options)
         remedy = "enter the questions and the answers of one and the same export"
-        return Judgement("", fault=Fault("the form offers no such answer", ", ".join(options), remedy))
-    return Judgement("usable" if text == str(value) else "whole_number", value=value)
+        return Judgement("", fault=Fault("the form offers no such answer", offered, remedy))
+    return _spell(text, scheme.judge(whole))
 
 
-def _is_allowed(value: int, answers: AnswerSet) -> bool:
-    if answers.kind == "choice":
-        return value in answers.values()
-    assert answers.minimum is not None and answers.maximum is not None
-    return answers.minimum <= value <= answers.maximum
+def _spell(text: str, judgement: Judgement) -> Judgement:
+    """The judgement on a number, which may be written otherwise than its value."""
+    if judgement.why != "usable" or text == str(judgement.value):
+        return judgement
+    return Judgement("whole_number", value=judgement.value)
 
 
-def _name_fault(text: str, allowed: str, options: dict[str, str], answers: AnswerSet | None = None) -> Fault:
-    """Texts of answers in place of their codes, or something that is no whole number at all."""
-    texts = list(options.values())
-    for answer in answers.answers if answers else []:
-        texts += [answer.label.nb, answer.label.en]
-    if text.strip().casefold() in (one.strip().casefold() for one in texts):
-        codes = ", ".join(f"{code} = {label}" for code, label in options.items()) or allowed
-        return Fault(TEXTS, codes, "export the answers again as codes (values), not as texts")
-    return Fault("this is not a whole number", allowed, "correct the cell in the tool, and export it again")
+def _judge_decimal(text: str, number: Number, meanings: Meanings) -> Judgement:
+    answers, value = meanings.scheme.answers, float(number.value)
+    if not answers.decimals:
+        return Judgement("", fault=tell_no_number(text, meanings.scheme.tell_allowed()))
+    if not answers.is_answer(value):
+        return Judgement("", fault=_tell_out_of_range(value, meanings))
+    return Judgement("usable" if text == f"{number.value:f}" else "decimal_number", value=value)
 
 
-def judge_text(text: str) -> Judgement:
-    """What a cell of a free-text item means: its text, or no answer."""
-    return (
-        Judgement("usable", value=text) if text.strip() else Judgement("blank_no_answer", missing="no_answer")
-    )
+def _tell_out_of_range(value: float, meanings: Meanings) -> Fault:
+    allowed = meanings.scheme.tell_allowed()
+    day = tell_day_number(int(value), allowed)
+    if day:
+        return day
+    remedy = "look the answer up in the survey tool, and export it again"
+    if value < 0 or set(str(value)) in ({"7"}, {"8"}, {"9"}):
+        remedy += f"; if it means no answer, say so in {meanings.scheme.about} under missing:"
+    return Fault("the answer is out of range", allowed, remedy)
 
 
-def judge_case(text: str, rule: CaseRule, options: dict[str, str]) -> Judgement:
+def _judge_text(text: str, meanings: Meanings) -> Judgement:
+    """What a text that is no number means: a code with letters, a label, or that there is no answer."""
+    wording = normalise_label(text)
+    if wording in meanings.codes:
+        told = meanings.codes[wording]
+        return Judgement("by_label", told.value, told.missing) if told.why == "usable" else told
+    if wording in meanings.labels:
+        return meanings.labels[wording]
+    reason = find_reason(text)
+    if reason:
+        return Judgement("by_label", missing=reason)
+    return Judgement("", fault=tell_unknown_text(text, meanings))
+
+
+def tell_unknown_text(text: str, meanings: Meanings) -> Fault:
+    """What is wrong with a text that is none of the answers."""
+    scheme, allowed = meanings.scheme, meanings.scheme.tell_allowed()
+    kind = "number" if scheme.answers.decimals else "whole number"
+    fault = tell_no_number(text, allowed, kind)
+    texts = [one for value in scheme.wordings.values() for one in value]
+    if scheme.answers.kind == "number" or not texts or not fault.what.endswith(kind):
+        return fault
+    known = {normalise_label(one): one for one in (*texts, *meanings.question.options.values()) if one}
+    near = name_nearest(normalise_label(text)[:200], list(known))
+    for wording, shown in known.items():
+        near = near.replace(f"“{wording}”", f"“{shown}”")
+    told = f"say what the text means in {scheme.about}, under answers: {scheme.name}:"
+    return Fault("this is none of the answers, neither code nor text", allowed, f"{near} {told}".strip())
+
+
+def judge_text(text: str, meanings: Meanings) -> Judgement:
+    """What a cell of a free-text item means: its text, or why there is none."""
+    said = meanings.said.get(name_code(text))
+    if said and said.missing:
+        return said
+    if not text.strip():
+        return Judgement("blank_no_answer", missing="no_answer")
+    if is_spreadsheet_error(text):
+        return Judgement("", fault=tell_spreadsheet_error(text))
+    if is_declared(text, meanings.question):
+        return judge_declared(text, meanings.question)
+    return Judgement("usable", value=text)
+
+
+def judge_case(text: str, rule: CaseRule, meanings: Meanings) -> Judgement:
     """The case that one text means."""
-    answer = read_whole(text)
-    if answer is None and text.strip():
-        allowed = ", ".join(f"{code} ({case})" for code, case in rule.codes.items())
-        return Judgement("", fault=_name_fault(text, allowed, options))
-    case = rule.find(answer)
+    answer = judge_answer(text, meanings)
+    if answer.fault and read_number(text) is None:
+        return answer
+    number = read_number(text)
+    value = answer.value if isinstance(answer.value, int) else number.whole if number else None
+    if answer.missing:
+        value = None
+    case = rule.find(value)
     if isinstance(case, Fault):
         return Judgement("", fault=case)
-    return Judgement("case_from_source" if answer is None else "case_from_answer", value=case)
+    return Judgement("case_from_source" if value is None else "case_from_answer", value=case)
+
+
+def judge_cells(cells: pd.Series[str], judge: Judge) -> list[Judgement]:
+    """The judgement on every cell; texts that are alike are judged once."""
+    judged = {text: judge(text) for text in cells.unique()}
+    return [judged[text] for text in cells]
+
+
+def note_cells(
+    cells: pd.Series[str],
+    judgements: list[Judgement],
+    ledger: Ledger,
+    faulty: list[FaultyCell],
+    shows: bool = True,
+) -> pd.DataFrame:
+    """The values and missing reasons of one column, by row; every decision noted, every fault added.
+
+    Without `shows`, the receipts do not repeat what stands in the cells.
+    """
+    column = str(cells.name)
+    ledger.note("cell_kept", "usable", column=column, count=sum(one.why == "usable" for one in judgements))
+    for (row, text), one in zip(cells.items(), judgements, strict=True):
+        if one.fault:
+            faulty.append(FaultyCell(int(str(row)), column, text, one.fault))
+        elif one.why != "usable":
+            before = text.strip() if shows else ""
+            after = "" if one.value is None else str(one.value)
+            ledger.note(one.what, one.why, row=int(str(row)), column=column, before=before, after=after)
+    values = [one.value for one in judgements]
+    missing = [one.missing for one in judgements]
+    return pd.DataFrame({"value": values, "missing": missing}, index=cells.index, dtype="object")
 
 
 def read_column(
     cells: pd.Series[str], judge: Judge, ledger: Ledger, faulty: list[FaultyCell]
 ) -> pd.DataFrame:
-    """The values and missing reasons of one column, by row; every decision noted, every fault added."""
-    column = str(cells.name)
-    judged = {text: judge(text) for text in cells.unique()}
-    kept = cells.map(lambda text: judged[text].why == "usable").astype(bool)
-    ledger.note("cell_kept", "usable", column=column, count=int(kept.sum()))
-    for row, text in cells[~kept].items():
-        judgement = judged[text]
-        if judgement.fault:
-            faulty.append(FaultyCell(row, column, text, judgement.fault))
-        else:
-            after = "" if judgement.value is None else str(judgement.value)
-            ledger.note(
-                judgement.what, judgement.why, row=row, column=column, before=text.strip(), after=after
-            )
-    values = [judged[text].value for text in cells]
-    missing = [judged[text].missing for text in cells]
-    return pd.DataFrame({"value": values, "missing": missing}, index=cells.index, dtype="object")
-
-
-def note_rows(
-    export: Export, mapping: dict[str, str], left_out: dict[int, tuple[str, str]], ledger: Ledger
-) -> None:
-    """Note the files, the rows and the columns: what was read, what was left out, and why."""
-    for line in export.receipts:
-        ledger.note(**line)  # type: ignore[arg-type]
-    rows, columns = len(export.cells) + len(export.blank), len(mapping)
-    ledger.note("row_read", "total", count=rows)
-    ledger.note("row_kept", "answer", count=len(export.cells) - len(left_out))
-    without = left_out | dict.fromkeys(export.blank, ("blank_row", ""))
-    for row, (why, before) in sorted(without.items()):
-        ledger.note("row_left_out", why, row=row, before=before)
-        ledger.note("cell_left_out", "row_left_out", row=row, count=columns)
-    ledger.note("column_read", "total", count=export.cells.shape[1])
-    items = {column: item for item, column in mapping.items()}
-    for column in export.cells.columns:
-        if column in items:
-            ledger.note("column_kept", "item", column=column, after=items[column])
-            ledger.note("cell_read", "total", column=column, count=rows)
-        else:
-            ledger.note("column_left_out", export.tool_columns.get(column, "not_an_item"), column=column)
+    """The values and missing reasons of one column whose cells are judged each by itself."""
+    return note_cells(cells, judge_cells(cells, judge), ledger, faulty)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.ingest.faults import Fault
 from analysis.sources import SourceFile
@@ -13,13 +13,15 @@ from analysis.study import Settings
 class CaseRule:
     """How the case of a source's rows is found.
 
-    `fixed` is the case of all rows, or empty; `codes` names the cases by the answer that means them.
+    `fixed` is the case of all rows, or empty; `codes` names the cases by the answer that means them, and
+    `labels` gives the names by which people know them.
     """
 
     fixed: str
     codes: dict[int, str]
     here: frozenset[str]
     wave: str
+    labels: dict[str, str] = field(default_factory=dict)
 
     def find(self, answer: int | None) -> str | Fault:
         """The case of one row by its answer (None where blank), or what is wrong with it."""
@@ -47,4 +49,5 @@ def make_rule(settings: Settings, file: SourceFile) -> CaseRule:
         codes={case.answer: case.id for case in settings.cases if case.answer is not None},
         here=frozenset(case.id for case in settings.cases if file.wave in case.waves),
         wave=file.wave,
+        labels={case.id: case.label for case in settings.cases},
     )

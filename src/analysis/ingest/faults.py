@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from analysis.ingest.files.delimited import SHOWN
 from analysis.ingest.masking import find_kind, mask
-from analysis.problems import ProblemList, shorten
+from analysis.problems import ProblemList
 
-TEXTS = "the cells hold the texts of the answers, codes are expected"
-SHOWN_OF_TEXT = 60
 
 
 @dataclass(frozen=True)
@@ -46,18 +44,11 @@ IDENTIFIER = Fault(
 def tell(cells: list[FaultyCell], found: ProblemList) -> None:
     """Note the first faults of each kind in each column, and how many more there are.
 
-    What identifies a person, or is long, is described in place of shown. Texts in place of codes are
-    one fault of the whole export, and told once.
+    What identifies a person, or is long, is described in place of shown.
     """
-    texts = [cell for cell in cells if cell.told.what == TEXTS]
-    if texts:
-        first, more = texts[0], len(texts) - 1
-        place = f"row {first.row}, column {first.column}" + (f" and {more} more like it" if more else "")
-        found.add(place, TEXTS, shorten(first.seen, SHOWN_OF_TEXT), first.fault.allowed, first.fault.remedy)
     kinds: dict[tuple[str, str], list[FaultyCell]] = {}
     for cell in cells:
-        if cell.told.what != TEXTS:
-            kinds.setdefault((cell.column, cell.told.what), []).append(cell)
+        kinds.setdefault((cell.column, cell.told.what), []).append(cell)
     for (column, what), alike in kinds.items():
         for cell in alike[:SHOWN]:
             place = f"row {cell.row}, column {column}"

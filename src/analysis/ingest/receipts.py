@@ -1,8 +1,9 @@
 """The ledger of an import: what was read, and what became of every row, column and cell.
 
 The lines add up: rows read = rows kept + rows left out, columns read = columns kept + columns left
-out, and cells read (rows read × item columns) = cells kept + cells left out with their row + cells
-set missing + cells recoded. Every row left out and every cell set missing or recoded has a line of
+out, and cells read (rows read × items) = cells kept + cells left out with their row + cells set
+missing + cells recoded. A column that holds several items, the options of one question, has its cells
+read once for each of them. Every row left out and every cell set missing or recoded has a line of
 its own; what was kept is counted by column. So `receipts.groupby("what")["count"].sum()` is the
 account, with nothing counted twice. Free text is kept as it stands or is blank, so none is ever shown.
 """
@@ -47,7 +48,11 @@ WHY = {
     "format_detected": "the format was found out; before: the format, after: what was seen",
     "total": "a total of the file",
     "answer": "the row is an answer that counts",
-    "item": "the column holds an item of the instrument",
+    "by_mapping": "as the source's file in config/sources says",
+    "by_code": "the column's name or code is the item's",
+    "by_number": "the column's name or text begins with the item's number",
+    "by_text": "the question's text is a wording of the item",
+    "ignored": "the source's file in config/sources leaves the column out",
     "usable": "the answer stands as it was given",
     "blank_row": "the row is blank",
     "status_partial": "the form was begun and not handed in",
@@ -77,12 +82,20 @@ WHY = {
     "tool_column": "a column the tool writes about each answer",
     "status_column": "the column says whether the answer was completed",
     "not_an_item": "the instrument has no such item",
+    "by_label": "the text means the answer, or that there is none; before: the text, after: the answer",
     "answer_not_relevant": "the answer means not relevant or cannot say",
+    "answer_dont_know": "the answer means don't know",
+    "answer_refused": "the answer is a refusal to answer",
+    "declared_missing": "the file itself declares the code missing",
+    "blank_not_ticked": "left blank, where other options are ticked or a blank is all the tool writes",
+    "from_list": "read from a cell that lists several answers",
+    "not_ranked": "the ranking does not list the option",
     "blank_not_relevant": "left blank, which means not relevant for this kind of question",
     "blank_no_answer": "left blank: no answer",
     "case_from_answer": "the answer names the respondent's case",
     "case_from_source": "left blank; sources.tsv names the case of the whole file",
-    "whole_number": "a whole number written otherwise (40.0, or with spaces around it)",
+    "whole_number": "a whole number written otherwise (40.0, or with spaces in or around it)",
+    "decimal_number": "a number with decimals written otherwise (a comma for the point)",
     "header_is_text": "the column has the question's text as its name, and the codebook gave its code",
     "header_tidied": "blanks and line breaks were taken off the column's name; before and after: the name",
     "header_numbered": "the tool gave several columns the same name; after: the name with a number",
@@ -104,6 +117,7 @@ WHY = {
     "no_id_column": "the export has no id of the answers; the row's number stands for it",
     "texts_row_missing": "the row with the questions' texts is missing; columns are known by their names",
     "imports_row_missing": "the row with the tool's own ids is missing; columns are known by their names",
+    "choice_differs": "the column's name ends with another number than its option has; after: the option's own",
     "no_status_column": "the export does not say which rows are previews, tests or spam",
     "dates_unreadable": "some of the times cannot be read, so which answer came last is unknown",
     "form_chosen": "the event and the form that say who answered; after: their names",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 import pandas as pd
 
 from analysis.contracts import PERSONS, RESPONSES
-from analysis.ingest.answers import Judge, judge_answer, judge_case, judge_text, note_rows, read_column
-from analysis.ingest.cases import make_rule
-from analysis.ingest.columns import check_questions, map_columns
+from analysis.ingest.answers import Judge, judge_cells, note_cells
+from analysis.ingest.columns import map_columns, note_rows
 from analysis.ingest.exports import Export
 from analysis.ingest.faults import FaultyCell, tell
 from analysis.ingest.identifiers import (
@@ -20,10 +18,13 @@ from analysis.ingest.identifiers import (
     find_identifiers,
     note_options,
 )
+from analysis.ingest.matching import Match
 from analysis.ingest.pseudonyms import check_person, name_people
+from analysis.ingest.questions import check_questions, gather_meanings, make_judges
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.respondents import check_invited, count_flow, leave_out, share_answered
-from analysis.instruments import Instrument
+from analysis.ingest.ticks import fill_ticks
+from analysis.instruments import AnswerSet, Instrument
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile
@@ -36,10 +37,10 @@ class Imported:
     """What one export gave.
 
     `responses` meets the contract RESPONSES: one row a respondent, and for every item but the one
-    that names the case a column (Int64, or string for free text) and a column `<item>__missing`
-    (`not_relevant` or `no_answer`, missing where there is an answer). `receipts` meets RECEIPTS, and
-    `persons` PERSONS, with a row for every row of the responses. Nothing in them but free text shows
-    an id, a code or anything else that the export says of a person.
+    that names the case a column (Int64; string for free text, Float64 where decimals are allowed) and
+    a column `<item>__missing` (a word of `source_options.Reason`, missing where there is an answer).
+    `receipts` meets RECEIPTS, and `persons` PERSONS, with a row for every row of the responses. Nothing
+    in them but free text shows an id, a code or anything else that the export says of a person.
     """
 
     responses: pd.DataFrame
@@ -55,18 +56,20 @@ def read_responses(export: Export, file: SourceFile, study: Study, key: bytes) -
     instrument, options = study.instruments[file.instrument], study.options_of(file.source)
     export = note_options(export, options)
     found, questions = ProblemList(export.file), ProblemList(export.questions_file)
-    mapping = map_columns(export, instrument, file.case == "*", found)
-    check_questions(export, mapping, instrument, questions)
+    matches = map_columns(export, instrument, options, file.case == "*", found, file.source, file.version)
+    mapping = {item: match.column for item, match in matches.items()}
+    meanings = gather_meanings(export, matches, file, study)
+    check_questions(export, matches, meanings, questions)
     said = _check_people(export, mapping, instrument, options, found)
     export = replace(export, tool_columns=find_identifiers(export, mapping.values()) | export.tool_columns)
-    judges = {item: _make_judge(item, column, export, file, study) for item, column in mapping.items()}
+    judges = make_judges(export, matches, meanings, file, study)
     ledger = Ledger(file.source)
-    counted = _count_people(export, mapping, judges, file, study, key, said, ledger, found)
+    counted = _count_people(export, matches, judges, file, study, key, said, ledger, found)
     kept = export.cells.loc[counted.index]
     if kept.empty:
         what = f"none of its {len(export.cells)} rows is an answer that counts"
         found.add("", what, remedy="export the answers when there are some")
-    read = _read_items(kept, mapping, judges, instrument, ledger, found)
+    read = _read_items(kept, matches, judges, instrument, ledger, found)
     if problems := [*found.problems, *questions.problems, *said.problems]:
         raise ProblemsFound(problems)
     responses = _tabulate(read, counted, file, instrument)
@@ -89,14 +92,6 @@ def _check_people(
     return said
 
 
-def _make_judge(item: str, column: str, export: Export, file: SourceFile, study: Study) -> Judge:
-    answers = study.instruments[file.instrument].answer_set(item)
-    options = export.questions[column].options if column in export.questions else {}
-    rule = make_rule(study.settings, file)
-    judges: dict[str, Judge] = {"text": judge_text, "case": partial(judge_case, rule=rule, options=options)}
-    return judges.get(answers.kind, partial(judge_answer, answers=answers, options=options))
-
-
 def _find_cases(
     export: Export,
     mapping: dict[str, str],
@@ -114,7 +109,7 @@ def _find_cases(
 
 def _count_people(
     export: Export,
-    mapping: dict[str, str],
+    matches: dict[str, Match],
     judges: dict[str, Judge],
     file: SourceFile,
     study: Study,
@@ -126,12 +121,13 @@ def _count_people(
     """Those who count, by row of the export (`name_people`); every row and stage on the way is noted."""
     instrument, options = study.instruments[file.instrument], study.options_of(file.source)
     rule, person = study.settings.respondents, None if said.problems else options.person
+    mapping = {item: match.column for item, match in matches.items()}
     cases = _find_cases(export, mapping, judges, instrument, file)
     people = name_people(export, file, person, cases, key)
     left_out = leave_out(export, rule, share_answered(export, mapping, instrument), people, found)
     flow = count_flow(export, left_out, people, rule, options)
     check_invited(export, flow, options, said)
-    note_rows(export, mapping, left_out, ledger)
+    note_rows(export, matches, left_out, options, ledger)
     for stage, count in flow.items():
         ledger.note("flow", stage, count=count)
     counted = people.drop(index=list(left_out))
@@ -142,7 +138,7 @@ def _count_people(
 
 def _read_items(
     kept: pd.DataFrame,
-    mapping: dict[str, str],
+    matches: dict[str, Match],
     judges: dict[str, Judge],
     instrument: Instrument,
     ledger: Ledger,
@@ -151,12 +147,16 @@ def _read_items(
     """Values and missing reasons of each item's column, by item."""
     faulty: list[FaultyCell] = []
     read: dict[str, pd.DataFrame] = {}
-    for item, column in mapping.items():
-        read[item] = read_column(kept[column], judges[item], ledger, faulty)
+    judged = {item: judge_cells(kept[match.column], judges[item]) for item, match in matches.items()}
+    fill_ticks(judged, instrument)
+    for item, match in matches.items():
+        cells = kept[match.column]
+        read[item] = note_cells(cells, judged[item], ledger, faulty, shows=not match.separator)
         if instrument.answer_set(item).kind == "text":
-            count = count_suspects(kept[column])
-            ledger.note("cell_suspect", "text_with_identifiers", column=column, count=count)
-    tell(faulty, found)
+            ledger.note(
+                "cell_suspect", "text_with_identifiers", column=match.column, count=count_suspects(cells)
+            )
+    tell(list(dict.fromkeys(faulty)), found)
     return read
 
 
@@ -177,9 +177,13 @@ def _tabulate(
         if kind == "case":
             made["case"] = cells["value"]
         else:
-            made[item] = cells["value"].astype("string" if kind == "text" else "Int64")
+            made[item] = cells["value"].astype(_choose_type(instrument.answer_set(item)))
             made[f"{item}__missing"] = cells["missing"].astype("string")
     return pd.DataFrame(made, index=people.index)
+
+
+def _choose_type(answers: AnswerSet) -> str:
+    return "string" if answers.kind == "text" else "Float64" if answers.decimals else "Int64"
 
 
 def _list_persons(responses: pd.DataFrame, people: pd.DataFrame, file: SourceFile) -> pd.DataFrame:
