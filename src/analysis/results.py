@@ -1,7 +1,7 @@
 """The tables that an edition of the report is made from, as they lie in the folder `results`.
 
 The public edition reads nothing but what has passed the gate. The restricted edition reads the
-estimates before the gate, and the other tables as they were published.
+estimates and what is known of people across waves before the gate, and the other tables as published.
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.contracts import DISCLOSURE_LOG, ESTIMATES, FINDINGS, RECEIPT_SUMMARY, SAMPLE, Contract
+from analysis.contracts import (
+    ATTRITION,
+    CASE_LINKS,
+    DISCLOSURE_LOG,
+    ESTIMATES,
+    FINDINGS,
+    NEAR_MISSES,
+    RECEIPT_SUMMARY,
+    SAMPLE,
+    SAMPLE_FLOW,
+    Contract,
+)
 from analysis.problems import Problem, ProblemsFound
 from analysis.tables import read_table
 
@@ -22,9 +33,19 @@ PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {
     "published_findings": ("public/tables/published_findings.csv", FINDINGS),
     "receipts": ("public/tables/receipts.csv", RECEIPT_SUMMARY),
     "sample": ("public/tables/sample.csv", SAMPLE),
+    "sample_flow": ("public/tables/sample_flow.csv", SAMPLE_FLOW),
+    "attrition": ("public/tables/attrition.csv", ATTRITION),
+    "case_links": ("public/tables/case_links.csv", CASE_LINKS),
     "disclosure_log": ("public/disclosure_log.csv", DISCLOSURE_LOG),
 }
-RESTRICTED_ESTIMATES = {
+LINK_TABLES: dict[str, tuple[str, Contract]] = {
+    "near_misses": ("restricted/links/near_misses.csv", NEAR_MISSES),
+    "attrition": ("restricted/links/attrition.parquet", ATTRITION),
+    "sample_flow": ("restricted/links/sample_flow.parquet", SAMPLE_FLOW),
+    "case_links": ("restricted/links/case_links.parquet", CASE_LINKS),
+}
+"""What is known of people and cases across waves, before the gate."""
+RESTRICTED_TABLES = LINK_TABLES | {
     name: (f"restricted/estimates/{name}.parquet", ESTIMATES)
     for name in ("descriptives", "reliability", "differences")
 }
@@ -38,7 +59,7 @@ def read_results(results: Path, edition: str) -> dict[str, pd.DataFrame]:
     """
     if edition not in EDITIONS:
         raise ValueError(f"no edition {edition}; there is {', '.join(EDITIONS)}")
-    read = PUBLIC_TABLES | (RESTRICTED_ESTIMATES if edition == "restricted" else {})
+    read = PUBLIC_TABLES | (RESTRICTED_TABLES if edition == "restricted" else {})
     missing = [path for path, _ in read.values() if not (results / path).is_file()]
     if missing:
         raise ProblemsFound(missing_result(path) for path in missing)

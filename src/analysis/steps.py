@@ -48,13 +48,28 @@ def import_source(source: str, responses: Path, receipts: Path, persons: Path) -
 def combine_responses(instrument: str, imported: list[Path], persons: list[Path], responses: Path) -> None:
     """Bring the exports of one instrument together and refuse a respondent who stands twice."""
     from analysis.ingest import combine
+    from analysis.persons import check_decisions, join_people
 
     pairs = [
         (read_table(answers, RESPONSES), read_table(people, PERSONS))
         for answers, people in zip(imported, persons, strict=True)
     ]
-    study = _study()
-    write_table(combine(pairs, study, study.instruments[instrument]), responses, RESPONSES)
+    study, people = _study(), pd.concat([people for _, people in pairs], ignore_index=True)
+    combined = combine(pairs, study, study.instruments[instrument])
+    check_decisions(people, study)
+    write_table(join_people(combined, people, study), responses, RESPONSES)
+
+
+def link_people(responses: list[Path], persons: list[Path], receipts: list[Path], results: Path) -> None:
+    """Link people and cases across waves, and count who left, who joined, and who fell away before."""
+    from analysis.persons import link_people as link
+    from analysis.results import LINK_TABLES
+
+    people = pd.concat([read_table(path, PERSONS) for path in persons], ignore_index=True)
+    read = pd.concat([read_table(path, RECEIPTS) for path in receipts], ignore_index=True)
+    tables = link(_study(), _responses(responses), people, read)
+    for name, (path, contract) in LINK_TABLES.items():
+        write_table(tables[name], results / path, contract)
 
 
 def score_scales(responses: list[Path], scores: Path) -> None:
@@ -109,22 +124,28 @@ def protect_estimates(
     findings: Path,
     receipts: list[Path],
     responses: list[Path],
+    links: list[Path],
     results: Path,
     detail: Path,
 ) -> None:
     """Let through what may be published, withhold the rest with a mark, and log why."""
     from analysis import disclosure
-    from analysis.results import PUBLIC_TABLES
+    from analysis.results import LINK_TABLES, PUBLIC_TABLES
 
     study = _study()
     protected = disclosure.protect({path.stem: read_table(path, ESTIMATES) for path in estimates}, study)
     open_findings, findings_log = disclosure.protect_findings(read_table(findings, FINDINGS), study)
     read = pd.concat([read_table(path, RECEIPTS) for path in receipts], ignore_index=True)
+    linked = {path.stem: read_table(path, LINK_TABLES[path.stem][1]) for path in links}
+    sample = disclosure.summarise_sample(_responses(responses), study)
     tables = {
         **protected.estimates,
         "published_findings": open_findings,
         "receipts": disclosure.summarise_receipts(read, study),
-        "sample": disclosure.summarise_sample(_responses(responses), study),
+        "sample": sample,
+        "sample_flow": disclosure.summarise_flow(linked["sample_flow"], sample, study),
+        "attrition": disclosure.summarise_attrition(linked["attrition"], sample, study),
+        "case_links": linked["case_links"],
         "disclosure_log": pd.concat([protected.log, findings_log], ignore_index=True),
     }
     for name, (path, contract) in PUBLIC_TABLES.items():

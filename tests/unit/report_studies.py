@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.figures import draw_figures
-from analysis.results import PUBLIC_TABLES, RESTRICTED_ESTIMATES
+from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
 from analysis.study import Study, load_study
 from analysis.tables import write_table
 from tests.tiny_study import write_tiny_study
@@ -22,7 +22,7 @@ def write_shown_study(folder: Path) -> Study:
     scale = restricted["reliability"]["scale"].iloc[0]
     public = restricted | {"reliability": withhold(restricted["reliability"], scale=scale, group="all")}
     results = study.root / "results"
-    for tables, frames in ((PUBLIC_TABLES, public), (RESTRICTED_ESTIMATES, restricted)):
+    for tables, frames in ((PUBLIC_TABLES, public), (RESTRICTED_TABLES, restricted)):
         for name, (path, contract) in tables.items():
             write_table(frames[name], results / path, contract)
     for edition, language, frames in (

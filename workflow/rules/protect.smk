@@ -3,7 +3,10 @@
 
 ESTIMATES = [rules.describe_responses.output[0], rules.estimate_reliability.output[0], rules.compare_groups.output[0]]
 PUBLIC_ESTIMATES = [f"{PUBLIC}/estimates/{name}.csv" for name in ("descriptives", "reliability", "differences")]
-PUBLIC_TABLES = [f"{PUBLIC}/tables/{name}.csv" for name in ("published_findings", "receipts", "sample")]
+PUBLIC_TABLES = [
+    f"{PUBLIC}/tables/{name}.csv"
+    for name in ("published_findings", "receipts", "sample", "sample_flow", "attrition", "case_links")
+]
 
 
 rule protect_estimates:
@@ -13,6 +16,7 @@ rule protect_estimates:
         findings=rules.assess_findings.output,
         receipts=expand(rules.import_source.output.receipts, source=STUDY.source_ids),
         responses=RESPONSES,
+        links=rules.link_people.output.tables,
         config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
     output:
         PUBLIC_ESTIMATES,
@@ -31,6 +35,7 @@ rule protect_estimates:
         " --findings {input.findings}"
         " --receipts {input.receipts}"
         " --responses {input.responses}"
+        " --links {input.links}"
         " --results {params.results}"
         " --detail {output.detail}"
         " > {log} 2>&1"

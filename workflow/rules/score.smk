@@ -1,8 +1,5 @@
 # Contract: answers  ->  one row per respondent, scale and reading of the answers.
 
-ANSWERED = sorted({file.instrument for file in STUDY.sources})
-RESPONSES = [f"{RESTRICTED}/responses/{instrument}.parquet" for instrument in ANSWERED]
-
 
 rule score_scales:
     "Forms every respondent's scores on every scale."

@@ -1,5 +1,8 @@
 # Contract: raw exports of data/raw, as sources.tsv lists them  ->  one table of answers per instrument,
-# and a receipt for every row and cell that was changed, left out or set missing.
+# a receipt for every row and cell that was changed, left out or set missing, and who the people are.
+
+ANSWERED = sorted({file.instrument for file in STUDY.sources})
+RESPONSES = [f"{RESTRICTED}/responses/{instrument}.parquet" for instrument in ANSWERED]
 
 
 def files_of(wildcards):
@@ -18,6 +21,12 @@ def sources_of(wildcards):
     return [source for source, instrument in named.items() if instrument == wildcards.instrument]
 
 
+def options_of(wildcards):
+    """What the team says of the source, where it says anything."""
+    path = f"config/sources/{wildcards.source}.yaml"
+    return [path] if os.path.exists(path) else []
+
+
 rule check_study:
     "Checks the configuration and the hashes of the raw files."
     input:
@@ -26,6 +35,7 @@ rule check_study:
         MUNICIPALITIES_FILE,
         INSTRUMENT_FILES,
         "config/sources.tsv",
+        LINKS_FILE,
         [file.path for file in STUDY.sources],
     output:
         f"{RESTRICTED}/checked.txt",
@@ -43,11 +53,13 @@ rule import_source:
     "Reads one export into a table, with a receipt for every decision."
     input:
         files_of,
+        options_of,
         STUDY_FILE,
         INSTRUMENT_FILES,
     output:
         responses=f"{RESTRICTED}/imported/{{source}}/responses.parquet",
         receipts=f"{RESTRICTED}/imported/{{source}}/receipts.parquet",
+        persons=f"{RESTRICTED}/imported/{{source}}/persons.parquet",
     log:
         f"{LOGS}/import_source.{{source}}.log",
     params:
@@ -59,6 +71,7 @@ rule import_source:
         " --source {wildcards.source}"
         " --responses {output.responses}"
         " --receipts {output.receipts}"
+        " --persons {output.persons}"
         " > {log} 2>&1"
 
 
@@ -66,8 +79,8 @@ rule combine_responses:
     "Brings the exports of one instrument together."
     input:
         imported=lambda wildcards: expand(rules.import_source.output.responses, source=sources_of(wildcards)),
-        receipts=lambda wildcards: expand(rules.import_source.output.receipts, source=sources_of(wildcards)),
-        instruments=INSTRUMENT_FILES,
+        persons=lambda wildcards: expand(rules.import_source.output.persons, source=sources_of(wildcards)),
+        config=[STUDY_FILE, *LINKS_FILE, *INSTRUMENT_FILES],
     output:
         f"{RESTRICTED}/responses/{{instrument}}.parquet",
     log:
@@ -79,6 +92,6 @@ rule combine_responses:
         "python -m analysis combine-responses"
         " --instrument {wildcards.instrument}"
         " --imported {input.imported}"
-        " --receipts {input.receipts}"
+        " --persons {input.persons}"
         " --responses {output}"
         " > {log} 2>&1"

@@ -6,7 +6,16 @@ does not pass keeps its row, without any number, and is logged. docs/disclosure.
 and what is not.
 """
 
+from analysis.disclosure.flows import summarise_attrition, summarise_flow
 from analysis.disclosure.publication import Protected, protect, protect_findings
 from analysis.disclosure.summaries import summarise_receipts, summarise_sample
 
-__all__ = ["Protected", "protect", "protect_findings", "summarise_receipts", "summarise_sample"]
+__all__ = [
+    "Protected",
+    "protect",
+    "protect_findings",
+    "summarise_attrition",
+    "summarise_flow",
+    "summarise_receipts",
+    "summarise_sample",
+]

@@ -11,7 +11,9 @@ from analysis.study import Study
 from analysis.tables import conform
 
 ROWS_KEPT = ("row_kept", "row_read")
-TELLS_ROWS_LEFT_OUT = ("row_read", "cell_read", "cell_left_out", "file_mended")
+COUNTS_ROWS = ("file_mended", "time_read")
+"""Lines about the file's form that count rows."""
+TELLS_ROWS_LEFT_OUT = ("row_read", "cell_read", "cell_left_out", "file_mended", "time_read")
 """Totals that give away how many rows were left out: rows kept and items are published elsewhere."""
 
 
@@ -20,16 +22,17 @@ def summarise_receipts(receipts: pd.DataFrame, study: Study) -> pd.DataFrame:
 
     A row is a person: a small number of rows is withheld, with the totals that would give it away.
     Cells and columns are counted however few. Nothing else of a receipt is public: no row, no column,
-    no value before or after.
+    no value before or after. How many people came how far is told by group (`summarise_flow`).
     """
     minimum = study.settings.disclosure.minimum_people
     key = ["source", "what", "why"]
-    made = receipts.groupby(key, as_index=False, sort=True)["count"].sum()
-    rows = made["what"].str.startswith("row_") | (made["what"] == "file_mended")
+    lines = receipts[receipts["what"] != "flow"]
+    made = lines.groupby(key, as_index=False, sort=True)["count"].sum()
+    rows = made["what"].str.startswith("row_") | made["what"].isin(COUNTS_ROWS)
     small = rows & made["count"].between(1, minimum - 1)
     few_kept = made["source"].isin(made.loc[small & made["what"].isin(ROWS_KEPT), "source"])
     left_out = made["source"].isin(made.loc[small & (made["what"] == "row_left_out"), "source"])
-    of_people = made["what"].str.startswith(("row_", "cell_")) | (made["what"] == "file_mended")
+    of_people = made["what"].str.startswith(("row_", "cell_")) | made["what"].isin(COUNTS_ROWS)
     telling = (few_kept & of_people) | (left_out & made["what"].isin(TELLS_ROWS_LEFT_OUT))
     made["reason"] = np.select([small, telling], ["small_count", "secondary"], "")
     return _mark(made, "count", RECEIPT_SUMMARY.names)

@@ -71,14 +71,15 @@ def _name_basis(people: pd.DataFrame) -> str:
 
 def _count(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, int | None]:
     first, then = (set(people.loc[people["followed"], "respondent"]) for people in (before, after))
+    others = [set(people.loc[~people["followed"], "respondent"]) for people in (before, after)]
     counts: dict[str, int | None] = {
-        "before": len(before),
-        "after": len(after),
+        "before": len(first | others[0]),
+        "after": len(then | others[1]),
         "both": len(first & then),
         "left": len(first - then),
         "joined": len(then - first),
-        "unlinked_before": len(before) - len(first),
-        "unlinked_after": len(after) - len(then),
+        "unlinked_before": len(others[0]),
+        "unlinked_after": len(others[1]),
     }
     nobody = (len(before) and not first) or (len(after) and not then)
     return counts | (dict.fromkeys(FOLLOWED) if nobody else {})
