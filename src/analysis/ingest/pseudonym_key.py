@@ -60,10 +60,9 @@ def name_key(key: bytes) -> str:
 
 def _make_key(path: Path, found: ProblemList) -> None:
     """Write a new key whole or not at all; where another process was first, its key stands."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(KEY_BYTES) + "\n")
         os.link(unfinished, path)
