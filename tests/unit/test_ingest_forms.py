@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
-from analysis.ingest.exports import Export, Question, RawFile
-from analysis.ingest.formats.forms import read, recognise
-from analysis.ingest.looks import Look
-from analysis.problems import ProblemsFound
-from analysis.source_options import SourceOptions
-
-MICROSOFT = ["ID", "Starttidspunkt", "Fullføringstidspunkt", "E-postadresse", "Navn"]
-MEETINGS, USES = "Hvor ofte møtes dere?", "Hva bruker dere? Kryss av, gjerne for flere."
-RANK = "Sett i rekkefølge"
-
-
-def write(path: Path, rows: list[list[str]], separator: str = ",", encoding: str = "utf-8-sig") -> RawFile:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    path.write_bytes(text.getvalue().encode(encoding))
-    return RawFile("answers", path, path.name)
-
-
-def write_workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> RawFile:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return RawFile("answers", path, path.name)
-
-
-def read_one(file: RawFile, **options: Any) -> Export:
-    return read({"answers": file}, SourceOptions(**options))
-
-
-def refusal(file: RawFile, **options: Any) -> list[tuple[str, str]]:
-    with pytest.raises(ProblemsFound) as caught:
-        read_one(file, **options)
-    return [(problem.place, problem.what) for problem in caught.value.problems]
-
-
-def receipts(export: Export, what: str) -> list[dict[str, str | int]]:
-    return [line for line in export.receipts if line["what"] == what and line.get("count", 1)]
-
-
-def microsoft_rows(*answers: list[str], when: str = "5/{}/18 10:1{}:00") -> list[list[str]]:
-    rows = [[*MICROSOFT, MEETINGS, USES, RANK]]
-    for number, given in enumerate(answers, 1):
-        times = [when.format(number + 12, minute) for minute in (0, 5)]
-        rows.append([str(number), *times, f"kari{number}@example.no", "Kari Nordmann", *given])
-    return rows
-
-
-FIRST = ["Ukentlig", "E-post;Møter;", "Ro;Mat;Lønn;"]
-SECOND = ["Sjeldnere; eller aldri", "Telefon;", "Lønn;Ro;Mat;"]
-THIRD = ["", "", "Mat;Lønn;Ro;"]
+from analysis.ingest.exports import Question
+from tests.unit.form_exports import (
+    FIRST,
+    MEETINGS,
+    MICROSOFT,
+    RANK,
+    SECOND,
+    THIRD,
+    USES,
+    microsoft_rows,
+    read_one,
+    receipts,
+    refusal,
+    write,
+    write_workbook,
+)
 
 
 def test_microsoft_forms_as_csv(tmp_path: Path) -> None:
@@ -103,72 +62,6 @@ def test_microsoft_forms_as_a_workbook_says_the_same(tmp_path: Path) -> None:
     assert book.times.tolist() == text.times.tolist()
     assert book.questions == text.questions
     assert receipts(book, "time_read") == []
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ["Id", "Start time", "Completion time", "Email", "Name", "Last modified time", "Language"],
-        [
-            "ID",
-            "Starttidspunkt",
-            "Fullføringstidspunkt",
-            "E-post",
-            "Namn",
-            "Tidspunkt for siste endring",
-            "Språk",
-        ],
-        ["ID", "Starttidspunkt", "Fuldførelsestidspunkt", "Mail", "Navn", "Senest ændret", "Sprog"],
-    ],
-)
-def test_the_tools_own_columns_in_other_languages(tmp_path: Path, names: list[str]) -> None:
-    row = ["1", "5/13/18 10:10:00", "5/13/18 10:15:00", "anonymous", "", "5/14/18 9:00:00", "nn-NO"]
-    export = read_one(write(tmp_path / "a.csv", [[*names, MEETINGS, "Språk"], [*row, "Ukentlig", "nynorsk"]]))
-    assert list(export.tool_columns.values()) == [
-        *("answer_id", "tool_column", "tool_column", "identifier", "identifier", "tool_column", "tool_column")
-    ]
-    assert export.times is not None
-    assert export.times.tolist() == ["2018-05-13T10:15:00"]
-
-
-def test_a_question_that_is_called_as_the_tools_columns_stays_a_question(tmp_path: Path) -> None:
-    rows = microsoft_rows(FIRST)
-    export = read_one(write(tmp_path / "a.csv", [[*rows[0], "Status"], [*rows[1], "Gift"]]))
-    assert "Status" in export.questions
-    assert export.statuses.tolist() == ["completed"]
-
-
-def test_names_with_blanks_that_do_not_show(tmp_path: Path) -> None:
-    names = [
-        *MICROSOFT,
-        "Kommentar",
-        "Kommentar\xa0",
-        "Kva\nmeiner  du?\u200b ",
-        "Punkt 1",
-        "Punkt 12",
-        "Punkt 1 2",
-    ]
-    export = read_one(write(tmp_path / "a.csv", [names, ["1", *[""] * 4, "a", "b", "c", "d", "e", "f"]]))
-    assert {column: one.text for column, one in export.questions.items()} == {
-        "Kommentar": "Kommentar",
-        "Kommentar (2)": "Kommentar",
-        "Kva meiner du?": "Kva meiner du?",
-        "Punkt 1": "Punkt 1",
-        "Punkt 12": "Punkt 12",
-        "Punkt 1 2": "Punkt 1 2",
-    }
-    assert [(line["why"], line["before"], line["after"]) for line in receipts(export, "header_read")] == [
-        ("header_tidied", "Kommentar\xa0", "Kommentar"),
-        ("header_tidied", "Kva\nmeiner  du?\u200b ", "Kva meiner du?"),
-        ("header_numbered", "Kommentar", "Kommentar (2)"),
-    ]
-
-
-def test_a_text_that_stands_again_is_numbered_by_the_tool(tmp_path: Path) -> None:
-    names = [*MICROSOFT, "Kommentar?", "Kommentar?2", "Kommentar?3", "Kommentar?9"]
-    export = read_one(write(tmp_path / "a.csv", [names, ["1", *[""] * 4, "a", "b", "c", "d"]]))
-    assert [one.text for one in export.questions.values()] == [*["Kommentar?"] * 3, "Kommentar?9"]
-    assert [line["why"] for line in receipts(export, "header_read")] == ["header_repeated"] * 2
 
 
 def test_dates_that_leave_the_order_open_give_no_times(tmp_path: Path) -> None:
@@ -314,24 +207,3 @@ def test_a_workbook_with_several_sheets_needs_the_name_of_one(tmp_path: Path, na
         assert read_one(file, sheet="Svar").ids.tolist() == ["1"]
     else:
         assert len(refusal(file)) == 1
-
-
-@pytest.mark.parametrize(
-    ("header", "sure"),
-    [
-        ([*MICROSOFT, MEETINGS], True),
-        (["Timestamp", MEETINGS], True),
-        (["Timestamp", "q1"], False),
-        (["Respondent ID", "Fullført", MEETINGS], False),
-        (["id", "q1", "q2"], None),
-        (["ID", "Navn", "Alder"], None),
-        (["Response ID", "Date submitted", "Last page", "Start language", "Seed", "Møter"], None),
-        (["Respondent ID", "Collector ID", "Start Date", "End Date", "Møter"], None),
-        (["start", "end", "q1", "_id", "_uuid"], None),
-        (["Tidsmerke"], None),
-        ([], None),
-    ],
-)
-def test_exports_of_form_tools_are_recognised(header: list[str], sure: bool | None) -> None:
-    sighting = recognise(Look("a.csv", "text", {"": [header]}))
-    assert (sighting.sure if sighting else None) == sure
