@@ -86,6 +86,12 @@ def test_a_key_that_is_none_is_refused_and_stays_as_it_is(tmp_path: Path, conten
     assert path.read_bytes() == content
 
 
+def test_a_folder_where_no_key_can_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("in the way", "ascii")
+    with pytest.raises(ProblemsFound, match="the key of the pseudonyms cannot be made"):
+        open_key(tmp_path)
+
+
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_a_key_that_git_tracks_is_refused(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)

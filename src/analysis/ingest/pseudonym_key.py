@@ -6,6 +6,7 @@ those in older restricted tables.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import re
@@ -39,7 +40,13 @@ def open_key(root: Path) -> bytes:
     if _is_tracked(path):
         remedy = f"git rm --cached {shown}, make another key, and keep the folder in .gitignore"
         found.add("", "git tracks the key of the pseudonyms, and would give it away", "", "", remedy)
-    text = path.read_bytes().decode("ascii", "replace").strip()
+    try:
+        text = path.read_bytes().decode("ascii", "replace").strip()
+    except OSError as error:
+        remedy = "make the file readable for whoever runs the analysis"
+        found.add("", "the key of the pseudonyms cannot be read", error.strerror or "", "", remedy)
+        found.raise_any()
+        raise
     if not KEY.fullmatch(text):
         remedy = "put the key back from its copy; or remove the file, and a new key is made"
         seen = f"{len(text)} characters" if text else "an empty file"
@@ -65,14 +72,14 @@ def _make_key(path: Path, found: ProblemList) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(KEY_BYTES) + "\n")
-        os.link(unfinished, path)
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, path)
     except OSError as error:
         remedy = f"make the folder writable, or name a file with a key in {VARIABLE}"
         found.add("", "the key of the pseudonyms cannot be made", error.strerror or "", "", remedy)
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
     found.raise_any()
 
 
