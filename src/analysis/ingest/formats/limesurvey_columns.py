@@ -41,7 +41,7 @@ class Column:
 
     def is_named(self, name: str) -> bool:
         """Whether a code in a file is this column's: with brackets, or in the form with underscores."""
-        return name == self.name or name in underscore(self.name)
+        return name in (self.name, underscore(self.name)[-1])
 
     def is_headed(self, heading: Heading) -> bool:
         """Whether a text in a file, maybe abbreviated, is this column's in one of the languages."""
@@ -49,7 +49,7 @@ class Column:
 
 
 def underscore(name: str) -> tuple[str, ...]:
-    """A code's forms with underscores; the scale of a dual array is counted from 0 there, or from 1."""
+    """A code's forms with underscores; the last one counts the scales of a dual array from 0."""
     code, *parts = name.replace("]", "").split("[")
     plain = "_".join([code, *parts])
     if len(parts) == 2 and parts[1].isdecimal():

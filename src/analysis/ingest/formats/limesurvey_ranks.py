@@ -36,6 +36,7 @@ def turn_ranks(
 
     Notes cells that name no option of the ranking, an option at two ranks, and a rank left out.
     """
+    listed = bool(ranking.question.options)
     ranking = _with_options(cells, ranking)
     columns = [ranking.headers[rank] for rank in sorted(ranking.headers)]
     _check_places(ranking, found)
@@ -57,7 +58,7 @@ def turn_ranks(
         "after": ", ".join(made.columns),
         "count": len(columns),
     }
-    return turned, _ask(ranking), receipt
+    return turned, _ask(ranking, listed), receipt
 
 
 def _with_options(cells: pd.DataFrame, ranking: Ranking) -> Ranking:
@@ -116,11 +117,13 @@ def _rank_of(code: str, codes: pd.DataFrame, ranking: Ranking) -> pd.Series[str]
     return ranks
 
 
-def _ask(ranking: Ranking) -> dict[str, Question]:
+def _ask(ranking: Ranking, listed: bool) -> dict[str, Question]:
+    """The options' questions; the lowest rank is known only where the options are listed."""
     asked = ranking.question
+    lowest = float(len(asked.options)) if listed else None
     return {
         ranking.name_option(code): Question(
-            asked.text, text, asked.code, code if ranking.coded else "", maximum=float(len(asked.options))
+            asked.text, text, asked.code, code if asked.code else "", maximum=lowest
         )
         for code, text in asked.options.items()
     }
