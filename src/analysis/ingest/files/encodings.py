@@ -13,7 +13,8 @@ from analysis.problems import ProblemList
 
 UTF8_MARK = codecs.BOM_UTF8
 ONE_BYTE = ("cp1252", "mac_roman")
-USUAL = frozenset("æøåÆØÅäöüÄÖÜéÉèêëàáâóòôíïñçß“”„‘’–—…«»·•°§½²³€£´©®™\xa0")
+COMMON = frozenset("æøåÆØÅäöüÄÖÜé“”’–…«»°§€\xa0")
+USUAL = COMMON | frozenset("Éèêëàáâóòôíïñçß„‘—·•½²³£´©®™")
 """Letters and signs beyond ASCII that answers in Norwegian, English or a neighbour's language have."""
 
 
@@ -84,11 +85,13 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _weigh_letters(data: bytes, dialect: Dialect, found: ProblemList) -> str:
-    """Windows-1252 or Mac Roman: the one in which all letters are usual ones, if it is only one."""
+    """Windows-1252 or Mac Roman: the one reading in which all letters are usual, or else all are common."""
     beyond = bytes(sorted({byte for byte in data if byte > 127}))
     usual = [one for one in ONE_BYTE if USUAL.issuperset(beyond.decode(one, "replace"))]
-    if len(usual) == 1:
-        return usual[0]
+    common = [one for one in usual if COMMON.issuperset(beyond.decode(one, "replace"))]
+    for fitting in (usual, common):
+        if len(fitting) == 1:
+            return fitting[0]
     readings = " or ".join(f"“{beyond[:8].decode(one, 'replace')}” in {ENCODINGS[one]}" for one in ONE_BYTE)
     what = "the encoding cannot be told: the letters beyond ASCII make " + (
         "sense in both" if usual else "no sense in either"
