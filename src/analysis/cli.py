@@ -20,8 +20,10 @@ def main(arguments: list[str]) -> int:
     """Do what the words say; 0 if it went well, 2 if an input must be mended first."""
     words = vars(_parser(arguments).parse_args(arguments))
     verb: Callable[..., int | None] = words.pop("verb")
+    parameters = inspect.signature(verb).parameters.values()
+    placed = [words.pop(one.name) for one in parameters if one.kind is one.POSITIONAL_ONLY]
     try:
-        return verb(**words) or 0
+        return verb(*placed, **words) or 0
     except ProblemsFound as found:
         print(tell_problems(found), file=sys.stderr)
         return 2
@@ -74,7 +76,10 @@ def _add_verb(added: Any, function: Callable[..., Any]) -> None:
     verb = added.add_parser(_name(function), help=summary, description=summary)
     hints = get_type_hints(function)
     for name, parameter in inspect.signature(function).parameters.items():
-        _add_flag(verb, name, hints[name], parameter.default)
+        if parameter.kind is inspect.Parameter.POSITIONAL_ONLY:
+            verb.add_argument(name, type=hints[name], metavar=name.upper())
+        else:
+            _add_flag(verb, name, hints[name], parameter.default)
     verb.set_defaults(verb=function)
 
 

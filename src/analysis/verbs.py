@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analysis.study import Study
 
 SHOWN_DIFFERENCES = 200
+CONFIGURED = Path("config/study.yaml")
 CHECKED = Path("results/restricted/checked_inputs.txt")
 
 
@@ -36,6 +37,20 @@ def check() -> int:
     study = _check_inputs()
     print(f"No problems: {len(study.cases)} cases, {len(study.sources)} raw files.")
     return 0
+
+
+def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
+    """Tell what a survey export is, how its columns map to each instrument, and the row to enter."""
+    from analysis.ingest.inspection import inspect_file
+    from analysis.ingest.inspection_text import tell_inspection
+    from analysis.source_options import SourceOptions
+    from analysis.study import read_configuration
+
+    study = read_configuration(Path.cwd(), check_hashes=False)[0] if CONFIGURED.is_file() else None
+    options = SourceOptions(sheet=sheet or None, event=event or None)
+    inspection = inspect_file(file, study.instruments if study else {}, options)
+    print(tell_inspection(inspection, study, Path.cwd()))
+    return 0 if any(reading.export for reading in inspection.readings) else 2
 
 
 def compare(before: Path, after: Path = Path("results/public")) -> int:
@@ -73,6 +88,7 @@ def write_schemas(folder: Path = Path("config/schemas")) -> int:
 def _check_inputs() -> Study:
     """Everything a person can have got wrong, in the configuration and in every raw file."""
     from analysis.ingest import import_source
+    from analysis.ingest.pseudonym_key import make_throwaway_key
     from analysis.study import read_configuration
 
     study, problems = read_configuration(Path.cwd())
@@ -80,7 +96,7 @@ def _check_inputs() -> Study:
         raise ProblemsFound(problems)
     for source in study.source_ids:
         try:
-            import_source(study, source)
+            import_source(study, source, make_throwaway_key())
         except ProblemsFound as found:
             problems.extend(found.problems)
     if problems:

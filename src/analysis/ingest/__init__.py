@@ -44,7 +44,7 @@ def read_export(study: Study, files: list[SourceFile]) -> Export:
     if files[0].format != "auto":
         one = FORMATS[files[0].format]
         return one.read(sort_parts(study.root, files, one), options)
-    raw = {file.part: RawFile(file.part, study.root / file.path, file.path) for file in files}
+    raw = {str(file.part): RawFile(file.part, study.root / file.path, file.path) for file in files}
     seen = detect_format(raw, files[0].place("format"), SOURCES)
     export = seen.format.read(sort_parts(study.root, files, seen.format), options)
     line: dict[str, str | int] = {

@@ -18,6 +18,7 @@ from analysis.problems import ProblemList
 
 LOOKED_AT = 400_000
 ROWS = 40
+FALLBACK = "table"
 LONGEST_CELL = 10_000_000
 QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 SYNTAX = re.compile(r"^\s*(?:data\s*<-|names\(data\)|attributes\(data\)|data\[)", re.MULTILINE)
@@ -104,7 +105,13 @@ def _look_at_text(text: str, cut: bool, shown: str) -> Look:
 def find_candidates(look: Look) -> list[Candidate]:
     """The formats a file may be of: those that are sure of it, else all that may be, none being possible."""
     seen = [Candidate(one, sighting) for one in FORMATS.values() if (sighting := one.recognise(look))]
-    return [one for one in seen if one.sighting.sure] or seen
+    return _prefer(seen)
+
+
+def _prefer(seen: list[Candidate]) -> list[Candidate]:
+    """The sure ones, else those that know the tool; a plain table is what is left when no tool is known."""
+    known = [one for one in seen if one.format.id != FALLBACK]
+    return [one for one in known if one.sighting.sure] or known or seen
 
 
 def detect_format(files: Mapping[str, RawFile], place: str, sources: str) -> Candidate:
@@ -113,9 +120,8 @@ def detect_format(files: Mapping[str, RawFile], place: str, sources: str) -> Can
     `place` is where `sources` names the format. Raises `ProblemsFound` where none, or more than one, fits.
     """
     looks = {part: look_at(file.path, file.shown) for part, file in files.items()}
-    fitting = [_fit(one, looks) for one in FORMATS.values()]
-    whole = [one for one in fitting if one]
-    best = [one for one in whole if one.sighting.sure] or whole
+    whole = [fit for one in FORMATS.values() if (fit := _fit(one, looks))]
+    best = _prefer(whole)
     if len(best) == 1:
         return best[0]
     found = ProblemList(sources)
