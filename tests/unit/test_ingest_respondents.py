@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.configuration import Bilingual
-from analysis.ingest.exports import Export, Question
+from analysis.ingest.exports import Export
+from analysis.ingest.faults import Fault
+from analysis.ingest.meanings import Judgement
 from analysis.ingest.receipts import WHY
 from analysis.ingest.respondents import check_invited, count_flow, leave_out, share_answered
 from analysis.instruments import Instrument
@@ -174,18 +176,28 @@ def make_instrument() -> Instrument:
     )
 
 
+CODES = {
+    "1": Judgement("usable", value=1),
+    "0": Judgement("usable", value=0),
+    "-9": Judgement("user_missing", missing="user_missing"),
+    "99": Judgement("answer_dont_know", missing="dont_know"),
+    "x": Judgement("", fault=Fault("this is not a whole number", "1, 2", "correct it")),
+}
+
+
 def test_the_share_answered_is_of_questions_not_of_texts_or_options() -> None:
     rows = {
-        2: ("1", "2", "1", "0", ""),
+        2: ("1", "99", "1", "0", ""),
         3: ("1", "", "0", "0", "much to say"),
         4: ("-9", " ", "", "", ""),
-        5: ("1", "", "0", "1", ""),
+        5: ("x", "", "0", "1", ""),
     }
-    cells = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["q1", "q2", "q3a", "q3b", "q4"], dtype="str"
+    names = ["q1", "q2", "q3a", "q3b", "q4"]
+    cells = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="str")
+    judges = dict.fromkeys(
+        names, lambda text: CODES.get(text, Judgement("blank_no_answer", missing="no_answer"))
     )
-    export = make_export(["partial"] * 4, cells=cells, questions={"q1": Question(missing={"-9": "skipped"})})
-    shares = share_answered(export, {item: item for item in cells.columns}, make_instrument())
+    shares = share_answered(cells, {item: item for item in names}, judges, make_instrument())
     assert shares.round(3).to_dict() == {2: 1.0, 3: 0.333, 4: 0.0, 5: 0.667}
 
 

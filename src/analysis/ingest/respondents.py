@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.ingest.answers import Judge
 from analysis.ingest.exports import Export
 from analysis.ingest.files.delimited import SHOWN
 from analysis.ingest.masking import mask
+from analysis.ingest.meanings import Judgement
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList
 from analysis.settings import Respondents
@@ -26,26 +28,34 @@ STAGES = ("invited", "opened", "answered", "completed")
 KNOWN_BY = ("id", "code")
 
 
-def share_answered(export: Export, columns: Mapping[str, str], instrument: Instrument) -> pd.Series[float]:
+def share_answered(
+    cells: pd.DataFrame, columns: Mapping[str, str], judges: Mapping[str, Judge], instrument: Instrument
+) -> pd.Series[float]:
     """The share of the questions that each row answers; free text and the case are no such questions.
 
-    A question with several options is answered if any of them is ticked or ranked. A code that the
-    file itself declares missing answers nothing.
+    A question with several options is answered if any of them is ticked or ranked. “Not relevant”,
+    “don't know” and a refusal answer a question; a blank, and what the file declares missing, do not.
     """
-    answered: dict[str, pd.Series[bool]] = {}
+    answered: dict[str, list[bool]] = {}
     for item in instrument.items:
         kind = instrument.answer_set(item.id).kind
         if item.id not in columns or kind in ("text", "case"):
             continue
-        cells = export.cells[columns[item.id]].str.strip()
-        question = export.questions.get(columns[item.id])
-        empty = ["", *(question.missing if question else {}), *(["0"] if kind == "ticked" else [])]
-        filled = ~cells.isin(empty)
+        texts = cells[columns[item.id]]
+        judged = {text: _answers(text, judges[item.id](text), kind) for text in texts.unique()}
         name = item.of or item.id
-        answered[name] = answered[name] | filled if name in answered else filled
+        before = answered.get(name, [False] * len(cells))
+        answered[name] = [judged[text] or earlier for text, earlier in zip(texts, before, strict=True)]
     if not answered:
-        return pd.Series(0.0, index=export.cells.index)
-    return pd.DataFrame(answered).mean(axis=1)
+        return pd.Series(0.0, index=cells.index)
+    return pd.DataFrame(answered, index=cells.index).mean(axis=1)
+
+
+def _answers(text: str, judgement: Judgement, kind: str) -> bool:
+    """Whether a cell answers its question; one with a fault does, and is told if the row counts."""
+    if not text.strip() or judgement.missing in ("user_missing", "no_answer"):
+        return False
+    return not (kind == "ticked" and judgement.value == 0)
 
 
 def leave_out(
@@ -57,15 +67,15 @@ def leave_out(
 ) -> LeftOut:
     """The rows that do not count, in two passes: by their status, then all but one of the same person.
 
-    `people` tells which rows are one person's (`pseudonyms.name_people`).
+    `shares` is how much each partial answer answers (`share_answered`), and `people` tells which rows are
+    one person's (`pseudonyms.name_people`).
     """
     left: LeftOut = {}
     for row, status in export.statuses.items():
-        long_enough = shares[row] >= rule.minimum_share
-        if status == "completed" or (status == "partial" and "partial" in rule.count and long_enough):
+        may_count = status == "partial" and "partial" in rule.count
+        if status == "completed" or (may_count and shares[row] >= rule.minimum_share):
             continue
-        allowed = status == "partial" and "partial" in rule.count
-        why = "partial_too_short" if allowed else f"status_{status}"
+        why = "partial_too_short" if may_count else f"status_{status}"
         left[int(str(row))] = (why, mask(export.words.get(int(str(row)), "")))
     kept = people.drop(index=list(left))
     followed = kept[kept["basis"].isin(KNOWN_BY)]

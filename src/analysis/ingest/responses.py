@@ -124,7 +124,9 @@ def _count_people(
     mapping = {item: match.column for item, match in matches.items()}
     cases = _find_cases(export, mapping, judges, instrument, file)
     people = name_people(export, file, person, cases, key)
-    left_out = leave_out(export, rule, share_answered(export, mapping, instrument), people, found)
+    partial = export.cells[export.statuses == "partial"]
+    shares = share_answered(partial, mapping, judges, instrument)
+    left_out = leave_out(export, rule, shares, people, found)
     flow = count_flow(export, left_out, people, rule, options)
     check_invited(export, flow, options, said)
     note_rows(export, matches, left_out, options, ledger)
