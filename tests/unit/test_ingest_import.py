@@ -25,6 +25,10 @@ from tests.tiny_study import (
 )
 
 ANSWERS = "data/raw/tiny/municipality_answers.csv"
+NAME_THEM = (
+    "    do:      export all questions, or name the columns in config/sources/tiny-municipality.yaml under "
+    "columns:, as"
+)
 LOOK_UP = "    do:      look the answer up in the survey tool, and export it again"
 SOURCES = ("tiny-municipality", "tiny-enterprise", "east-municipality", "east-enterprise")
 
@@ -233,7 +237,6 @@ def test_all_faults_of_an_export_are_told_at_once(folder: Path) -> None:
     told = [line for line in refusal(folder) if not line.startswith("    ")]
     assert told == [
         f"{ANSWERS}, row 1: columns are missing for 1 of 10 items",
-        f"{ANSWERS}, row 1, column q99: unknown column: the instrument “tiny” has no such item",
         f"{head} q01: no case of the study has this answer",
         f"{head} q03: the answer is out of range",
         f"{head} q06: this is not a whole number",
@@ -287,12 +290,13 @@ def test_all_faults_of_an_export_are_told_at_once(folder: Path) -> None:
         ),
         (
             "q02",
-            "Månedlig",
+            "Månedleg",
             [
-                "q02: the cells hold the texts of the answers, codes are expected",
-                "    seen:    Månedlig",
-                "    allowed: 1 = Ukentlig, 2 = Månedlig, 3 = Sjeldnere",
-                "    do:      export the answers again as codes (values), not as texts",
+                "q02: this is none of the answers, neither code nor text",
+                "    seen:    Månedleg",
+                "    allowed: 1, 2, 3",
+                "    do:      did you mean “Månedlig”? say what the text means in "
+                "config/sources/tiny-municipality.yaml, under answers: meetings:",
             ],
         ),
     ],
@@ -322,11 +326,8 @@ def test_an_answer_for_another_case_than_the_files(folder: Path) -> None:
             '"q77"',
             [
                 "row 1: columns are missing for 1 of 10 items",
-                "    allowed: q07/s_7",
-                "    do:      did you mean “q77”?",
-                "row 1, column q77: unknown column: the instrument “tiny” has no such item",
-                "    seen:    q77",
-                "    do:      did you mean “q07”?",
+                "    allowed: q07/s_7 (closest: “q77”)",
+                f"{NAME_THEM}  q07: header of its column",
             ],
         ),
         (
@@ -335,16 +336,8 @@ def test_an_answer_for_another_case_than_the_files(folder: Path) -> None:
             [
                 "row 1, column s_3: two columns hold the item q03: “q03” and “s_3”",
                 "    seen:    s_3",
-                "    do:      keep one of the two",
-            ],
-        ),
-        (
-            '"$answer_time_ms"',
-            '"Q3"',
-            [
-                "row 1, column Q3: unknown column: the instrument “tiny” has no such item",
-                "    seen:    Q3",
-                "    do:      correct or remove the column",
+                "    do:      keep one of the two, or name the right one in "
+                "config/sources/tiny-municipality.yaml under columns:",
             ],
         ),
         (
@@ -353,7 +346,7 @@ def test_an_answer_for_another_case_than_the_files(folder: Path) -> None:
             [
                 "row 1: columns are missing for 3 of 10 items",
                 "    allowed: q07/s_7, q08/s_8, q09/s_9",
-                "    do:      export all questions, with their codes as column names",
+                f"{NAME_THEM}  q07: header of its column",
             ],
         ),
     ],
@@ -364,6 +357,17 @@ def test_columns_that_are_not_the_instruments(
     edit_raw(folder, "municipality_answers.csv", before, after)
     starts = [f"{ANSWERS}, {line}" if line.startswith("row") else line for line in expected]
     assert refusal(folder) == starts
+
+
+def test_columns_that_are_almost_an_items_are_listed_and_not_taken(folder: Path) -> None:
+    edit_raw(folder, "municipality_answers.csv", '"$answer_time_ms"', '"Q3"')
+    edit_raw(folder, "municipality_answers.csv", '"$created"', '"q99"')
+    receipts = import_source(load_study(folder), "tiny-municipality", KEY).receipts
+    assert lines(receipts, "column_left_out", ["column", "why"]) == [
+        ("$submission_id", "answer_id"),
+        ("Q3", "not_an_item"),
+        ("q99", "not_an_item"),
+    ]
 
 
 def test_a_column_that_is_no_item_is_left_out_with_a_receipt(folder: Path) -> None:

@@ -94,7 +94,7 @@ def _tell_out_of_range(value: float, meanings: Meanings) -> Fault:
     if day:
         return day
     remedy = "look the answer up in the survey tool, and export it again"
-    if value < 0 or set(str(value)) in ({"7"}, {"8"}, {"9"}):
+    if value < 0 or set(str(value)) in ({"8"}, {"9"}):
         remedy += f"; if it means no answer, say so in {meanings.scheme.about} under missing:"
     return Fault("the answer is out of range", allowed, remedy)
 

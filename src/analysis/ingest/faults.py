@@ -9,7 +9,6 @@ from analysis.ingest.masking import find_kind, mask
 from analysis.problems import ProblemList
 
 
-
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with an answer: what it is called, what may stand there, what to do."""
