@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import stat
 import subprocess
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +49,9 @@ def test_a_key_is_made_on_first_use_for_the_owner_only_and_kept(tmp_path: Path) 
 
 
 def test_steps_that_start_together_make_one_key(tmp_path: Path) -> None:
-    keys: list[bytes] = []
-    threads = [threading.Thread(target=lambda: keys.append(open_key(tmp_path))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert set(keys) == {open_key(tmp_path)} and len(keys) == 8
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(open_key, [tmp_path] * 8))
+    assert set(keys) == {open_key(tmp_path)}
 
 
 def test_the_environment_may_name_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,8 +99,7 @@ def test_a_key_that_git_tracks_is_refused(tmp_path: Path) -> None:
 
 def test_a_keys_name_tells_keys_apart_and_gives_nothing_away() -> None:
     assert name_key(KEY) == name_key(bytes(range(32))) != name_key(OTHER_KEY)
-    assert name_key(KEY) not in KEY.hex()
-    assert make_throwaway_key() != make_throwaway_key()
+    assert name_key(KEY) not in KEY.hex() and make_throwaway_key() != make_throwaway_key()
 
 
 def test_no_two_lists_of_parts_are_written_alike() -> None:
