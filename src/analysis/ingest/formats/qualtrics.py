@@ -29,6 +29,7 @@ from analysis.ingest.formats.qualtrics_columns import (
     read_import,
 )
 from analysis.ingest.looks import Look, Sighting
+from analysis.ingest.masking import mask
 from analysis.ingest.moments import read_moments
 from analysis.problems import ProblemList, name_nearest, shorten
 from analysis.source_options import SourceOptions
@@ -90,7 +91,13 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         blank=sheet.blank,
         tool_columns={column.name: column.reason for column in columns if column.reason},
         questions=describe_questions(columns, _find_separated(cells, columns)),
-        receipts=[first | {"after": sheet.form}, *sheet.receipts, *told, *_tell_absent(roles, len(cells))],
+        receipts=[
+            first | {"after": sheet.form},
+            *sheet.receipts,
+            *told,
+            *_tell_absent(roles, len(cells)),
+            *_tell_choices(columns),
+        ],
         numbered_by=DIALECT.tool if ID in roles else "",
     )
 
@@ -138,7 +145,7 @@ def _check_imports(columns: list[Column], imports: list[str], row: int, found: P
     for column, cell in zip(columns, imports, strict=True):
         if cell.strip() and not column.import_id:
             what = "the cell of the row of ImportIds holds something else"
-            found.add(f"row {row}, column {column.name}", what, shorten(cell, 40), '{"ImportId": ...}', AGAIN)
+            found.add(f"row {row}, column {column.name}", what, mask(cell), '{"ImportId": ...}', AGAIN)
     strange = [column for column in columns if column.contradicts]
     if strange:
         what = (
@@ -159,7 +166,7 @@ def _take_heads(sheet: Sheet, found: ProblemList) -> tuple[Sheet, list[str]]:
     named = sheet.header if not any(map(LEGACY.fullmatch, sheet.header)) else rows.get(2, [])
     if _is_import_row(sheet.header) or not set(named) & set(NAMES):
         what = "the header row with Qualtrics' own column names is missing"
-        found.add("row 1", what, shorten(", ".join(sheet.header), 80), SOME_NAMES, AGAIN)
+        found.add("row 1", what, "", SOME_NAMES, AGAIN)
     if imports == 3 and not texts:
         what = "an answer stands where the texts of the questions belong: the rows are out of order"
         found.add("row 2", what, "", "names, texts and ImportIds in rows 1 to 3", AGAIN)
@@ -281,6 +288,16 @@ def _tell_absent(roles: dict[str, str], count: int) -> list[dict[str, str | int]
     if STATUS not in roles:
         receipts.append({"what": "file_noted", "why": "no_status_column", "count": count})
     return receipts
+
+
+def _tell_choices(columns: list[Column]) -> list[dict[str, str | int]]:
+    """A line for each column whose name ends with another number than its option has."""
+    line: dict[str, str | int] = {"what": "file_noted", "why": "choice_differs"}
+    return [
+        line | {"column": column.name, "before": column.name, "after": column.part_code}
+        for column in columns
+        if not column.reason and column.misnumbered
+    ]
 
 
 FORMAT = Format("qualtrics", "Qualtrics", read, recognise)

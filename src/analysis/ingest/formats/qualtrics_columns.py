@@ -125,7 +125,10 @@ class Column:
 
         A field of the team's own bears its name twice, and may be called like a column of the tool.
         """
-        return bool(self.import_id) and self.imported != self.known and self.name != self.import_id
+        other = self.imported != self.known and self.name != self.import_id
+        named = self.name.endswith("_TEXT")
+        one_text = (named and not self.free) or (self.part_code.endswith("_TEXT") and not named)
+        return bool(self.import_id) and (other or (bool(self.code) and one_text))
 
     @property
     def reason(self) -> str:
@@ -150,6 +153,12 @@ class Column:
         match = QUESTION.fullmatch(self.import_id)
         rest = (match["rest"] or "") if match else ""
         return self.choice or ("" if rest == "TEXT" else rest)
+
+    @property
+    def misnumbered(self) -> bool:
+        """Whether its name ends with another number than the option or row has."""
+        ends = re.search(r"_(\d+)$", self.name)
+        return bool(ends) and self.part_code.isdigit() and ends[1] != self.part_code
 
     @property
     def free(self) -> bool:

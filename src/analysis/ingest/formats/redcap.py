@@ -85,7 +85,7 @@ def recognise(look: Look) -> Sighting | None:
     raw = [name for name in look.header if COMPLETE.fullmatch(name)]
     own = [name for name in look.header if name in OWN or "___" in name]
     if raw and look.header[0] not in raw:
-        return Sighting("answers", f"it has the column {raw[0]}", sure=bool(own) or len(look.header) > 2)
+        return Sighting("answers", f"it has the column {raw[0]}", sure=bool(own) or look.header[-1] in raw)
     if "Complete?" in look.header[1:]:
         return Sighting("answers", "it has the column “Complete?” of an export with labels")
     return None
@@ -146,7 +146,7 @@ def _check_described(
     remedy = "download records and dictionary of the same project anew"
     if boxes and len(boxes) == len(strange):
         remedy += "; if these are the project's codes for missing data, name them under ignore in the options"
-    what = f"{len(strange)} columns are not in the data dictionary"
+    what = f"the data dictionary lacks {len(strange)} of the columns"
     found.add("row 1", what, shorten(", ".join(strange)), "the fields and choices of the dictionary", remedy)
 
 

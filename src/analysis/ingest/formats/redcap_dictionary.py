@@ -35,6 +35,7 @@ YES = {"1": ("Ja",), "0": ("Nei", "Nej")}
 TRUE = {"1": ("Sann", "Sant", "Ja"), "0": ("Usann", "Usant", "Nei")}
 TICKS = {"0": "Unchecked", "1": "Checked"}
 PERSONAL = re.compile(r"(?:email|phone|ssn|mrn|vmrn|zipcode|postalcode|signature).*")
+BREAK = re.compile(r"<(?:br|p|div|li|tr|td|h\d)\b[^<>]{0,500}>", re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 NAME = re.compile(r"[a-z0-9_]+")
@@ -116,7 +117,7 @@ def read_dictionary(path: Path, shown: str) -> Dictionary:
     if not is_dictionary(sheet.header):
         what = "this is not a data dictionary: two files of the export may be swapped"
         remedy = "correct the column part in config/sources.tsv"
-        found.add("row 1", what, shorten(", ".join(sheet.header), 80), "Variable / Field Name, ...", remedy)
+        found.add("row 1", what, "", "Variable / Field Name, ...", remedy)
         found.raise_any()
     check_shape(sheet, found)
     places = {HEADER.get(name, name): place for place, name in enumerate(sheet.header)}
@@ -164,7 +165,7 @@ def _read_field(
 
 def clean(text: str) -> str:
     """A label without the marks that make it bold or blue."""
-    return " ".join(html.unescape(TAG.sub(" ", text)).split())
+    return " ".join(html.unescape(TAG.sub("", BREAK.sub(" ", text))).split())
 
 
 def _read_choices(text: str, kind: str, row: int, found: ProblemList) -> dict[str, str]:
