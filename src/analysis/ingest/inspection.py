@@ -13,6 +13,7 @@ from analysis.ingest.exports import Export, RawFile
 from analysis.ingest.identifiers import find_identifiers
 from analysis.ingest.languages import find_languages
 from analysis.ingest.looks import Look
+from analysis.ingest.masking import hiding
 from analysis.ingest.matching import Match
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList, ProblemsFound
@@ -94,7 +95,8 @@ def _read(
     try:
         found.raise_any()
         raw = {name: RawFile(name, one, one.as_posix()) for name, one in files.items()}
-        export = tool.read(raw, options)
+        with hiding():
+            export = tool.read(raw, options)
     except ProblemsFound as problems:
         return Reading(candidate, look, files, None, problems, {}, [], [])
     fits = [_fit(export, instrument) for instrument in instruments.values()]
