@@ -12,7 +12,8 @@ import pytest
 
 from analysis.configuration import load_yaml
 from analysis.problems import ProblemsFound
-from analysis.reference_study import FOLDER, design, write_reference_study
+from analysis.reference_study import FOLDER, LATE_FOLDER, design, write_reference_study
+from analysis.reference_study.codes import PARTS
 from analysis.sources import COLUMNS, hash_file
 from analysis.study import Settings
 
@@ -60,19 +61,24 @@ def read_cells(path: Path, encoding: str) -> list[dict[str, str]]:
 
 
 def test_the_committed_files_are_what_the_command_writes(written: Path) -> None:
-    committed = sorted(path.name for path in (REPOSITORY / FOLDER).iterdir())
-    assert committed == sorted(path.name for path in (written / FOLDER).iterdir())
-    for name in committed:
-        assert (written / FOLDER / name).read_bytes() == (REPOSITORY / FOLDER / name).read_bytes(), name
+    for folder in (FOLDER, LATE_FOLDER):
+        committed = sorted(path.name for path in (REPOSITORY / folder).iterdir())
+        assert committed == sorted(path.name for path in (written / folder).iterdir())
+        for name in committed:
+            assert (written / folder / name).read_bytes() == (REPOSITORY / folder / name).read_bytes(), name
     rows = (REPOSITORY / "config" / "sources.tsv").read_text("utf-8").splitlines()
-    ours = [row for row in rows if FOLDER in row]
+    ours = [row for row in rows if FOLDER in row or LATE_FOLDER in row]
     assert (written / "config" / "sources.tsv").read_text("utf-8").splitlines()[1:] == ours
 
 
 def test_the_command_tells_every_path_it_wrote(tmp_path: Path) -> None:
     paths = write_reference_study(copy_configuration(tmp_path), 1)
     assert all(path.is_file() for path in paths)
-    assert {path.parent.relative_to(tmp_path).as_posix() for path in paths} == {FOLDER, "config"}
+    assert {path.parent.relative_to(tmp_path).as_posix() for path in paths} == {
+        FOLDER,
+        LATE_FOLDER,
+        "config",
+    }
 
 
 def test_another_seed_gives_other_answers_of_the_same_people(tmp_path: Path, written: Path) -> None:
@@ -90,8 +96,9 @@ def test_another_seed_gives_other_answers_of_the_same_people(tmp_path: Path, wri
 def test_municipal_answers_have_nettskjemas_shape(written: Path) -> None:
     raw = (written / FOLDER / "municipality_answers.csv").read_bytes()
     header, *rows = read_rows(written / FOLDER / "municipality_answers.csv", "utf-8")
-    assert header == ["$submission_id", "$created", *(f"q{n:02d}" for n in range(1, 83)), "$answer_time_ms"]
-    assert raw.startswith(b'"$submission_id";"$created";"q01";')
+    items = [f"q{n:02d}" for n in range(1, 83)]
+    assert header == ["$submission_id", "$created", *PARTS, *items, "$answer_time_ms"]
+    assert raw.startswith(b'"$submission_id";"$created";"kode_mor";')
     assert b"\r" not in raw and raw.endswith(b'"\n')
     assert len(rows) == 11
     cells = [dict(zip(header, row, strict=True)) for row in rows]
@@ -115,9 +122,11 @@ def test_the_municipal_codebook_has_nettskjemas_shape(written: Path) -> None:
     elements = json.loads(text)
     assert all(list(element) == NETTSKJEMA_KEYS.split() for element in elements)
     questions = {element["externalElementId"]: element for element in elements if element["questionId"]}
-    assert list(questions) == [f"q{n:02d}" for n in range(1, 83)]
-    kinds = {item: questions[item]["elementType"] for item in ("q01", "q03", "q04", "q26", "q70")}
-    assert kinds == {"q01": "SELECT", "q03": "QUESTION", "q04": "RADIO", "q26": "RADIO", "q70": "NUMBER"}
+    assert list(questions) == [*PARTS, *(f"q{n:02d}" for n in range(1, 83))]
+    shown = ("kode_mor", "q01", "q03", "q04", "q26", "q70")
+    assert [questions[name]["elementType"] for name in shown] == [
+        *("QUESTION", "SELECT", "QUESTION", "RADIO", "RADIO", "NUMBER")
+    ]
     options = questions["q26"]["answerOptions"]
     assert all(list(option) == NETTSKJEMA_OPTION_KEYS.split() for option in options)
     assert [option["externalAnswerOptionId"] for option in options] == ["1", "2", "3", "4", "5"]
@@ -131,12 +140,13 @@ def test_enterprise_answers_have_surveyxacts_shape(written: Path) -> None:
     header = read_rows(folder / "enterprise_dataset.csv", "cp1252")[0]
     technical = ["survey", "responde", "created", "modified", "closetim", "starttim", "difftime"]
     items = [f"s_{n}" for n in range(1, 83)]
-    assert header == technical + items + [f"stato_{n}" for n in range(1, 6)]
+    assert header == [*technical, *PARTS, *items] + [f"stato_{n}" for n in range(1, 6)]
     structure = read_cells(folder / "enterprise_structure.csv", "cp1252")
     assert [row["variableName"] for row in structure] == header
     types = {row["variableName"]: (row["questionType"], row["subType"]) for row in structure}
-    shown = ("s_1", "s_3", "s_26", "s_70", "stato_4")
+    shown = ("kode_dag", "s_1", "s_3", "s_26", "s_70", "stato_4")
     assert [types[name] for name in shown] == [
+        ("Open", "String"),
         ("Closed", "Single"),
         ("Open", "String"),
         ("Closed", "Single"),
@@ -161,6 +171,7 @@ def test_two_were_invited_and_never_came_and_one_stopped_early(written: Path) ->
     assert all(sum(int(row[f"stato_{n}"]) for n in range(1, 6)) == 1 for row in people)
     for row, status in zip(people, statuses, strict=True):
         answered = [n for n in range(1, 83) if row[f"s_{n}"]]
+        assert all(bool(row[part]) == bool(row["starttim"]) for part in PARTS)
         if status == 2:
             assert not answered and not row["starttim"]
         elif status == 3:
@@ -199,7 +210,7 @@ def test_rows_of_other_sources_are_kept(tmp_path: Path) -> None:
     write_reference_study(folder, 2)
     header, *rows = sources.read_text("utf-8").splitlines()
     assert header.split("\t") == COLUMNS
-    assert len(rows) == 6 and rows[-1] == mine
+    assert len(rows) == 8 and rows[-1] == mine
     first = dict(zip(COLUMNS, rows[0].split("\t"), strict=True))
     assert first["sha256"] == hash_file(folder / first["path"])
 
@@ -215,6 +226,20 @@ def test_a_study_without_its_cases_is_told(tmp_path: Path) -> None:
         "    do:      put the case back, or do not simulate the reference study"
     )
     assert not (folder / "data").exists()
+
+
+def test_a_case_that_left_the_late_wave_is_told(tmp_path: Path) -> None:
+    folder = copy_configuration(tmp_path)
+    path = folder / "config" / "study.yaml"
+    before, after = path.read_text("utf-8").split("id: trondheim-jodacare")
+    path.write_text(f"{before}id: trondheim-jodacare{after.replace('[w2018, w2020]', '[w2018]')}", "utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        write_reference_study(folder, 1)
+    assert str(raised.value) == (
+        "config/study.yaml, case trondheim-jodacare: "
+        "the reference study needs this case in the wave “w2020”\n"
+        "    do:      add w2020 to its waves, or do not simulate the reference study"
+    )
 
 
 def test_the_answers_were_given_in_the_wave(written: Path) -> None:

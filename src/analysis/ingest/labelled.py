@@ -39,7 +39,7 @@ def to_export(read: StatisticsFile, file: RawFile) -> Export:
     names = [one.name for one in read.variables]
     rows = pd.RangeIndex(1, len(read.variables[0].cells) + 1, name="row")
     cells = pd.DataFrame({one.name: one.cells for one in read.variables}, index=rows, dtype="str")
-    column = _first_named(ID_NAMES, names)
+    column, timed = _first_named(ID_NAMES, names), _find_times(cells)
     if column:
         found = ProblemList(file.shown)
         check_ids(cells[column], column, found)
@@ -51,9 +51,9 @@ def to_export(read: StatisticsFile, file: RawFile) -> Export:
         ids=cells[column] if column else number_rows(cells),
         statuses=same_status(cells),
         words={},
-        times=_read_times(cells),
+        times=cells[timed] if timed else None,
         blank=[],
-        tool_columns={column: "answer_id"} if column else {},
+        tool_columns={name: why for name, why in ((timed, "tool_column"), (column, "answer_id")) if name},
         questions=_describe(read),
         receipts=[
             {"what": "file_read", "why": "answers_file", "before": file.shown, "after": read.form},
@@ -69,10 +69,10 @@ def _first_named(wanted: tuple[str, ...], names: list[str]) -> str:
     return next((folded[name] for name in wanted if name in folded), "")
 
 
-def _read_times(cells: pd.DataFrame) -> pd.Series[str] | None:
-    """The moment of each answer, where a column of a known name holds dates and nothing else."""
+def _find_times(cells: pd.DataFrame) -> str:
+    """The column with the moment of each answer: of a known name, with dates and nothing else; or none."""
     column = _first_named(TIME_NAMES, list(cells.columns))
-    return cells[column] if column and cells[column].str.fullmatch(ISO).all() else None
+    return column if column and cells[column].str.fullmatch(ISO).all() else ""
 
 
 def _describe(read: StatisticsFile) -> dict[str, Question]:

@@ -1,7 +1,8 @@
 """The reference study: made-up answers in the shape of the 2018 survey's exports.
 
 No raw data of the 2018 study were published. What is written here lets the whole analysis run on
-files as the two survey tools write them, and gives back every fact that the report printed.
+files as two survey tools write them, and gives back every fact that the report printed. A late wave, in
+the formats of two more, shows how waves are linked.
 """
 
 from __future__ import annotations
@@ -12,46 +13,36 @@ from pathlib import Path
 
 from analysis.configuration import load_yaml
 from analysis.instruments import Instrument, load_instrument
-from analysis.problems import Problem, ProblemsFound
-from analysis.reference_study import design, nettskjema_export, surveyxact_export
+from analysis.problems import ProblemList
+from analysis.reference_study import (
+    design,
+    nettskjema_export,
+    qualtrics_export,
+    spss_export,
+    surveyxact_export,
+)
+from analysis.reference_study.late_sheets import fill_late_sheets
+from analysis.reference_study.late_wave import CASES as LATE_CASES
 from analysis.reference_study.sheets import fill_sheets
+from analysis.reference_study.written_files import (
+    FILES,
+    FOLDER,
+    LATE_FOLDER,
+    LATE_PROVENANCE,
+    LATE_WAVE,
+    PROVENANCE,
+    WAVE,
+    WrittenFile,
+)
 from analysis.sources import COLUMNS, hash_file
 from analysis.study import Settings
 from analysis.tables import write_text
 
+__all__ = ["FOLDER", "LATE_FOLDER", "write_reference_study"]
+
 INSTRUMENT = "ks2018"
-WAVE = "w2018"
-FOLDER = "data/raw/ks2018"
-# source, part, format, group, file
-FILES = (
-    ("ks2018-municipality", "answers", "nettskjema", design.MUNICIPALITY, "municipality_answers.csv"),
-    ("ks2018-municipality", "codebook", "nettskjema", design.MUNICIPALITY, "municipality_codebook.json"),
-    ("ks2018-enterprise", "answers", "surveyxact", design.ENTERPRISE, "enterprise_dataset.csv"),
-    ("ks2018-enterprise", "structure", "surveyxact", design.ENTERPRISE, "enterprise_structure.csv"),
-    ("ks2018-enterprise", "labels", "surveyxact", design.ENTERPRISE, "enterprise_labels.csv"),
-)
-PROVENANCE = """\
-# Where these files come from
-
-**Synthetic.** Every file in this folder was written by the command
-
-    python3 run.py simulate-reference --seed {seed}
-
-from the designed levels in `src/analysis/reference_study/design.py`, the labels in
-`config/instruments/ks2018.yaml` and the cases in `config/study.yaml`. No person gave these answers.
-The free texts are put together at random from invented sentences. No raw data of the 2018 study
-were published, and none were used.
-
-| file | shaped as | also says so inside |
-|---|---|---|
-| `municipality_answers.csv` | Nettskjema, CSV report (UTF-8) | no room in the format |
-| `municipality_codebook.json` | Nettskjema, codebook | the second element |
-| `enterprise_dataset.csv` | SurveyXact, dataset (Windows-1252) | variable `survey`, by its label |
-| `enterprise_structure.csv` | SurveyXact, structure (Windows-1252) | no room in the format |
-| `enterprise_labels.csv` | SurveyXact, labels (Windows-1252) | first row |
-
-Their sha256 stand in `config/sources.tsv`, written by the same command.
-"""
+Shown = dict[str, tuple[int, str]]
+"""For each case, the answer to Q1 that means it and the label shown."""
 
 
 def write_reference_study(study_root: Path, seed: int) -> list[Path]:
@@ -62,50 +53,61 @@ def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     order. Raises `ProblemsFound` where the configuration is wrong or lacks a case.
     """
     instrument = load_instrument(study_root / "config" / "instruments" / f"{INSTRUMENT}.yaml", study_root)
-    cases = _find_cases(study_root)
-    sheets = fill_sheets(instrument, {case: answer for case, (answer, _) in cases.items()}, seed)
-    contents = _export(instrument, cases, sheets)
-    written = []
+    settings = load_yaml(study_root / "config" / "study.yaml", Settings, study_root)
+    cases = _find_cases(settings, study_root)
+    late = {case: shown for case, shown in cases.items() if case in LATE_CASES}
+    contents = _export(instrument, cases, seed) | _export_late(instrument, late, seed)
+    contents[f"{FOLDER}/PROVENANCE.md"] = PROVENANCE.format(seed=seed).encode("utf-8")
+    contents[f"{LATE_FOLDER}/PROVENANCE.md"] = LATE_PROVENANCE.format(seed=seed).encode("utf-8")
     for name, content in contents.items():
-        path = study_root / FOLDER / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        written.append(path)
-    provenance = study_root / FOLDER / "PROVENANCE.md"
-    write_text(PROVENANCE.format(seed=seed), provenance)
-    return [*written, provenance, _write_sources(study_root)]
+        (study_root / name).parent.mkdir(parents=True, exist_ok=True)
+        (study_root / name).write_bytes(content)
+    return [*(study_root / name for name in contents), _write_sources(study_root)]
 
 
-def _find_cases(study_root: Path) -> dict[str, tuple[int, str]]:
-    """For each case that takes part, the answer to Q1 that means it and the label shown."""
-    path = study_root / "config" / "study.yaml"
-    settings = load_yaml(path, Settings, study_root)
-    known = {case.id: (case.answer, case.label) for case in settings.cases}
-    problems = [
-        Problem(
-            path.relative_to(study_root).as_posix(),
-            f"case {case}",
-            "the reference study needs this case with its answer",
-            remedy="put the case back, or do not simulate the reference study",
-        )
-        for case in design.PROFILES
-        if known.get(case, (None, ""))[0] is None
-    ]
-    if problems:
-        raise ProblemsFound(problems)
-    return {case: (answer, label) for case, (answer, label) in known.items() if answer is not None}
+def _find_cases(settings: Settings, study_root: Path) -> Shown:
+    """The cases that take part; raises `ProblemsFound` where one of the design is missing."""
+    found = ProblemList("config/study.yaml")
+    known = {case.id: case for case in settings.cases}
+    for wave, needed in ((WAVE, design.PROFILES), (LATE_WAVE, LATE_CASES)):
+        for case in needed:
+            if case not in known or known[case].answer is None:
+                what = "the reference study needs this case with its answer"
+                remedy = "put the case back, or do not simulate the reference study"
+            elif wave not in known[case].waves:
+                what = f"the reference study needs this case in the wave “{wave}”"
+                remedy = f"add {wave} to its waves, or do not simulate the reference study"
+            else:
+                continue
+            found.add(f"case {case}", what, remedy=remedy)
+    found.raise_any()
+    return {case.id: (case.answer, case.label) for case in settings.cases if case.answer is not None}
 
 
-def _export(
-    instrument: Instrument, cases: dict[str, tuple[int, str]], sheets: dict[str, list]
-) -> dict[str, bytes]:
+def _answers(cases: Shown) -> dict[str, int]:
+    return {case: answer for case, (answer, _) in cases.items()}
+
+
+def _export(instrument: Instrument, cases: Shown, seed: int) -> dict[str, bytes]:
+    """The files of the first wave, by path."""
+    sheets = fill_sheets(instrument, _answers(cases), seed)
     municipal, enterprise = sheets[design.MUNICIPALITY], sheets[design.ENTERPRISE]
     return {
-        "municipality_answers.csv": nettskjema_export.export_answers(municipal, instrument),
-        "municipality_codebook.json": nettskjema_export.export_codebook(instrument, cases),
-        "enterprise_dataset.csv": surveyxact_export.export_dataset(enterprise, instrument),
-        "enterprise_structure.csv": surveyxact_export.export_structure(instrument),
-        "enterprise_labels.csv": surveyxact_export.export_labels(instrument, cases),
+        f"{FOLDER}/municipality_answers.csv": nettskjema_export.export_answers(municipal, instrument),
+        f"{FOLDER}/municipality_codebook.json": nettskjema_export.export_codebook(instrument, cases),
+        f"{FOLDER}/enterprise_dataset.csv": surveyxact_export.export_dataset(enterprise, instrument),
+        f"{FOLDER}/enterprise_structure.csv": surveyxact_export.export_structure(instrument),
+        f"{FOLDER}/enterprise_labels.csv": surveyxact_export.export_labels(instrument, cases),
+    }
+
+
+def _export_late(instrument: Instrument, cases: Shown, seed: int) -> dict[str, bytes]:
+    """The files of the late wave, by path."""
+    sheets = fill_late_sheets(instrument, _answers(cases), seed)
+    municipal, enterprise = sheets[design.MUNICIPALITY], sheets[design.ENTERPRISE]
+    return {
+        f"{LATE_FOLDER}/municipality.sav": spss_export.export_data_file(municipal, instrument, cases),
+        f"{LATE_FOLDER}/enterprise.csv": qualtrics_export.export_answers(enterprise, instrument, seed),
     }
 
 
@@ -114,30 +116,29 @@ def _write_sources(study_root: Path) -> Path:
     kept = []
     if path.is_file():
         lines = path.read_text("utf-8").splitlines()[1:]
-        ours = {source for source, *_ in FILES}
+        ours = {file.source for file in FILES}
         kept = [
             row for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if row[0] not in ours
         ]
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n")
-    writer.writerows([COLUMNS, *(_source_row(study_root, *file) for file in FILES), *kept])
+    writer.writerows([COLUMNS, *(_source_row(study_root, file) for file in FILES), *kept])
     write_text(out.getvalue(), path)
     return path
 
 
-def _source_row(study_root: Path, source: str, part: str, tool: str, group: str, name: str) -> list[str]:
-    path = f"{FOLDER}/{name}"
+def _source_row(study_root: Path, file: WrittenFile) -> list[str]:
     known = {
-        "source": source,
+        "source": file.source,
         "kind": "survey",
-        "part": part,
-        "format": tool,
+        "part": file.part,
+        "format": file.format,
         "instrument": INSTRUMENT,
-        "version": group,
+        "version": file.group,
         "case": "*",
-        "wave": WAVE,
-        "group": group,
-        "path": path,
-        "sha256": hash_file(study_root / path),
+        "wave": file.wave,
+        "group": file.group,
+        "path": file.path,
+        "sha256": hash_file(study_root / file.path),
     }
     return [known[column] for column in COLUMNS]

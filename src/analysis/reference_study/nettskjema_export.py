@@ -16,6 +16,7 @@ from typing import Any
 
 from analysis.instruments import Instrument, Item
 from analysis.reference_study import design
+from analysis.reference_study.codes import PARTS
 from analysis.reference_study.sheets import Sheet
 
 FIRST_SUBMISSION = 41_206_118
@@ -69,15 +70,14 @@ def export_answers(sheets: list[Sheet], instrument: Instrument) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
     items = [item.id for item in instrument.items]
-    writer.writerow(["$submission_id", "$created", *items, "$answer_time_ms"])
-    handed_in = [
-        (sheet.closed, sheet.opened, sheet.cells) for sheet in sheets if sheet.closed and sheet.opened
-    ]
-    for number, (closed, opened, answers) in enumerate(sorted(handed_in, key=itemgetter(0))):
+    writer.writerow(["$submission_id", "$created", *PARTS, *items, "$answer_time_ms"])
+    handed_in = [(sheet.closed, sheet.opened, sheet) for sheet in sheets if sheet.closed and sheet.opened]
+    for number, (closed, opened, sheet) in enumerate(sorted(handed_in, key=itemgetter(0))):
         # Nettskjema numbers the submissions of all its forms together, so ours lie apart.
         submission = FIRST_SUBMISSION + 173 * number + closed.minute
         took = round((closed - opened).total_seconds() * 1000)
-        cells = [_show(answers.get(item), instrument, item) for item in items]
+        cells = [sheet.code.get(part, "") for part in PARTS]
+        cells += [_show(sheet.cells.get(item), instrument, item) for item in items]
         writer.writerow([submission, closed.isoformat(timespec="seconds") + WINTER_TIME, *cells, took])
     return out.getvalue().encode("utf-8")
 
@@ -95,6 +95,7 @@ def export_codebook(instrument: Instrument, cases: Mapping[str, tuple[int, str]]
     `cases` gives, for each case, the answer to Q1 and the label shown.
     """
     elements = [_element("HEADING", text=instrument.title.nb), _element("TEXT", description=SYNTHETIC)]
+    elements += [_ask_text(code, text) for code, text in PARTS.items()]
     part = ""
     for item in instrument.items:
         if item.part != part:
@@ -108,6 +109,10 @@ def export_codebook(instrument: Instrument, cases: Mapping[str, tuple[int, str]]
 def _element(kind: str, **given: Any) -> dict[str, Any]:
     first = {"elementId": None, "questionId": None, "text": None, "description": None, "elementType": kind}
     return first | ALIKE_IN_ALL | given
+
+
+def _ask_text(code: str, text: str) -> dict[str, Any]:
+    return _element(ELEMENT_TYPES["text"], text=text, externalElementId=code)
 
 
 def _question(item: Item, instrument: Instrument, cases: Mapping[str, tuple[int, str]]) -> dict[str, Any]:

@@ -64,13 +64,16 @@ def _answer_agreement(
     turned = instrument.item(item).reverse
     for respondent, deviation in zip(people, noise, strict=True):
         spread = PROFILES[respondent.person.case].spread
-        step = STEPS[
-            int(np.searchsorted(BORDERS, _level(respondent.person, scale, item) + spread * deviation))
-        ]
+        step = choose_step(find_level(respondent.person, scale, item) + spread * deviation)
         respondent.answers[item] = 6 - step if turned else step
 
 
-def _level(person: Person, scale: Scale, item: str) -> float:
+def choose_step(value: float) -> int:
+    """The answer on the agreement scale that a value lies nearest to, as `BORDERS` divide it."""
+    return STEPS[int(np.searchsorted(BORDERS, value))]
+
+
+def find_level(person: Person, scale: Scale, item: str) -> float:
     """Where a person's answer lies on average: the ordinary level, the case, the side and the person."""
     profile = PROFILES[person.case]
     level = design.ORDINARY[scale.id] + profile.level + person.outlook

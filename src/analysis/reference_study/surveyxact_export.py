@@ -14,6 +14,7 @@ from datetime import datetime
 
 from analysis.instruments import Instrument
 from analysis.reference_study import design
+from analysis.reference_study.codes import PARTS
 from analysis.reference_study.sheets import Sheet, Status
 
 SURVEY = 1_804_217
@@ -41,6 +42,7 @@ def export_dataset(sheets: list[Sheet], instrument: Instrument) -> bytes:
     """The dataset: one row for everybody who was invited, answered or not."""
     items = [item.id for item in instrument.items]
     header = [row[1] for row in TECHNICAL]
+    header += PARTS
     header += [f"s_{item.number}" for item in instrument.items]
     header += [f"stato_{status.value}" for status in Status]
     rows = [_row(sheet, number, items) for number, sheet in enumerate(sheets)]
@@ -60,6 +62,7 @@ def _row(sheet: Sheet, number: int, items: list[str]) -> list[object]:
     ]
     return [
         *technical,
+        *(sheet.code.get(part, "") for part in PARTS),
         *(sheet.cells.get(item, "") for item in items),
         *(int(sheet.status is status) for status in Status),
     ]
@@ -82,6 +85,7 @@ def export_structure(instrument: Instrument) -> bytes:
     ]
     rows: list[Iterable[object]] = [header]
     rows += [(*row, "", "") for row in TECHNICAL]
+    rows += [(name, name, *TYPES["text"], text, "", "") for name, text in PARTS.items()]
     for item in instrument.items:
         name = f"s_{item.number}"
         text = item.label_in(design.ENTERPRISE).nb
