@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from analysis import __version__
+from analysis.pseudonym_key import name_key, open_key
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
@@ -76,6 +77,11 @@ def step_code(step: str) -> str:
 def lock_hash() -> str:
     """A hash of the locked versions, so that another library re-runs what it may change."""
     return hashlib.sha256((REPOSITORY / "requirements.lock").read_bytes()).hexdigest()[:16]
+
+
+def key_name(study: Path) -> str:
+    """A name for the key of the study's pseudonyms, so that another key names everybody anew."""
+    return name_key(open_key(study))
 
 
 def inputs_hash(study: Path) -> str:

@@ -34,7 +34,7 @@ def check_study(checked: Path) -> None:
 def import_source(source: str, responses: Path, receipts: Path, persons: Path) -> None:
     """Read one export into a table, with a receipt for every decision taken on the way."""
     from analysis.ingest import import_source as read_source
-    from analysis.ingest.pseudonym_key import open_key
+    from analysis.pseudonym_key import open_key
     from analysis.sources import check_sources
 
     study = _study()

@@ -23,7 +23,9 @@ def run(cores: int = 2, quiet: bool = False) -> int:
     """Check the inputs, then make everything that is not up to date."""
     from analysis.console import run_workflow
     from analysis.provenance import inputs_hash
+    from analysis.pseudonym_key import open_key
 
+    open_key(Path.cwd())
     seen = inputs_hash(Path.cwd())
     if not CHECKED.is_file() or CHECKED.read_text("utf-8") != seen:
         _check_inputs()
@@ -88,7 +90,7 @@ def write_schemas(folder: Path = Path("config/schemas")) -> int:
 def _check_inputs() -> Study:
     """Everything a person can have got wrong, in the configuration and in every raw file."""
     from analysis.ingest import import_source
-    from analysis.ingest.pseudonym_key import make_throwaway_key
+    from analysis.pseudonym_key import make_throwaway_key
     from analysis.study import read_configuration
 
     study, problems = read_configuration(Path.cwd())

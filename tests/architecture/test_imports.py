@@ -12,7 +12,7 @@ FLOORS = {
     "formulas of one set": {"moments", "arrangements", "multiplicity"},
     "contracts": {"contracts", "problems"},
     "formulas of two sets, and tables": {"effects", "resampling", "tables"},
-    "files": {"documents"},
+    "files": {"documents", "pseudonym_key"},
     "configuration": {"configuration"},
     "tables of the configuration": {"rows"},
     "parts of the study": {

@@ -66,6 +66,7 @@ rule import_source:
         code=step_code("import-source"),
         libraries=lock_hash(),
         rows=rows_of,
+        key=KEY_NAME,
     shell:
         "python -m analysis import-source"
         " --source {wildcards.source}"
