@@ -51,6 +51,7 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     described = describe_columns(sheet, dictionary)
     layout = lay_out(sheet.header, described, dictionary)
     if dictionary:
+        _check_record(record, described, dictionary, found)
         _check_described(sheet, layout, described, options, found)
     kind = choose_kind(cells, layout, options.event or "", set(options.columns.values()), found)
     statuses, words = judge_rows(cells, layout, kind, found)
@@ -128,6 +129,16 @@ def _check_kind(path: Path, found: ProblemList) -> None:
         remedy = "enter it as part dictionary, and the records as answers" if "dict" in listed else INSTEAD
         found.add("", f"this is {listed}, not the answers", shorten(first, 60), "", remedy)
         found.raise_any()
+
+
+def _check_record(
+    record: str, described: Mapping[str, Described], dictionary: Dictionary, found: ProblemList
+) -> None:
+    """Note a first column that is not the project's first field, which is the record's id."""
+    first = dictionary.fields[0].name
+    if record not in described or described[record].question.code != first:
+        what = "the first column is not the record's id, the dictionary's first field"
+        found.add("row 1, column 1", what, record, first, "export the record's id field too")
 
 
 def _check_described(
