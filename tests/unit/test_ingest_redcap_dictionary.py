@@ -141,3 +141,8 @@ def test_labels_that_stand_in_the_dictionary_more_often_than_in_the_records(tmp_
     cut = [[row[0], *row[2:]] for row in rows]
     (problem,) = refusal(tmp_path, cut, fields)
     assert (problem.what, problem.seen) == ("the data dictionary lacks 1 of the columns", "Høyde")
+
+
+def test_records_without_their_id(tmp_path: Path) -> None:
+    (problem,) = refusal(tmp_path, [row[1:] for row in DATA], FIELDS, event="undersokelse")
+    assert (problem.place, problem.seen, problem.allowed) == ("row 1, column 1", "epost", "record_id")

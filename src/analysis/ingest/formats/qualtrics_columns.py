@@ -240,6 +240,6 @@ def _stem(texts: list[str]) -> str:
     first, last = min(texts), max(texts)
     length = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
     shared = first[:length]
-    if shared in texts:
+    if all(text == shared or text.startswith(shared + BETWEEN) for text in texts):
         return shared
     return shared[: shared.rfind(BETWEEN)] if BETWEEN in shared else ""
