@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.files.delimited import Dialect, check_shape, read_sheet
+from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.files.sheets import drop_blank_columns, take_header_rows
 from analysis.problems import ProblemList, ProblemsFound
 
 STRICT = Dialect("Nettskjema", ("utf-8",), (";",))
@@ -206,3 +207,79 @@ def test_a_column_without_a_name(tmp_path: Path) -> None:
         "raw/a.csv, row 1, column 2: the column has no name",
         "    do:      export the file again",
     ]
+
+
+FREE = Dialect("the tool", ("utf-8",), (";", ",", "\t"), ends_rows=False)
+
+
+def read(folder: Path, data: bytes, dialect: Dialect = FREE) -> Sheet:
+    return read_sheet(write(folder, data), "raw/a.csv", dialect)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_each_kind_of_line_break_alone(tmp_path: Path, end: str) -> None:
+    data = end.join(["id;q", '1;"a\nb"', "2;c", ""]).encode()
+    sheet = read(tmp_path, data, STRICT)
+    assert (sheet.rows, sheet.receipts) == ([["1", "a\nb"], ["2", "c"]], [])
+
+
+def test_line_breaks_of_two_kinds_have_a_receipt(tmp_path: Path) -> None:
+    sheet = read(tmp_path, b"id;q\r\n1;a\r\n2;b\n3;c\r\n", STRICT)
+    assert sheet.rows == [["1", "a"], ["2", "b"], ["3", "c"]]
+    assert sheet.receipts == [{"what": "file_mended", "why": "mixed_line_ends", "count": 1}]
+
+
+@pytest.mark.parametrize("data", [b"id;q\n1;a\r2;b\n3;c\n", b"id;q\r\r\n1;a\r\r\n2;b\r\r\n"])
+def test_lone_carriage_returns_among_other_line_breaks(tmp_path: Path, data: bytes) -> None:
+    lines = refusal(tmp_path, data)
+    assert lines[0].endswith(
+        "some rows end with a lone carriage return and others do not: line breaks were damaged"
+    )
+    assert lines[1:] == [
+        "    allowed: one kind of line break",
+        "    do:      export the file again, and do not save it from another program",
+    ]
+
+
+def test_no_line_break_after_the_last_row_where_the_tool_writes_none(tmp_path: Path) -> None:
+    sheet = read(tmp_path, b'"id";"q"\n"1";"2"')
+    assert sheet.rows == [["1", "2"]]
+    assert sheet.receipts == [{"what": "file_mended", "why": "no_final_line_break", "row": 2, "count": 1}]
+
+
+@pytest.mark.parametrize("data", [b"id;q\n1;2\n2", b'"id";"q"\n"1";"25"\n"2";2', b'"id";"q"\n"1";"25"\n"2";'])
+def test_a_last_row_that_is_not_whole(tmp_path: Path, data: bytes) -> None:
+    assert refusal(tmp_path, data, FREE) == [
+        "raw/a.csv, row 3: the last row does not end with a line break: the file may have been cut off",
+        "    do:      export it again",
+    ]
+
+
+def test_a_separator_is_the_one_that_gives_even_rows(tmp_path: Path) -> None:
+    sheet = read(tmp_path, b"ID;Hvor ofte, i snitt, spiser du?;Hva, da?\n1;ofte, ja;4,5\n2;sjelden;3\n")
+    assert sheet.rows == [["1", "ofte, ja", "4,5"], ["2", "sjelden", "3"]]
+    assert sheet.form == "UTF-8, semicolons"
+
+
+def test_a_header_with_line_breaks_and_separators_in_quotes(tmp_path: Path) -> None:
+    sheet = read(tmp_path, b'"Q1\nfoo; bar","Q2"\n1,2\n')
+    assert (sheet.header, sheet.rows, sheet.numbers) == (["Q1\nfoo; bar", "Q2"], [["1", "2"]], [2])
+
+
+def test_header_rows_below_the_first(tmp_path: Path) -> None:
+    data = b'Q1,Q2\n"What\nis it?",\n"{""ImportId"":""Q1""}",x\n1,2\n,\n3,4\n'
+    sheet = take_header_rows(read(tmp_path, data), 2, "Qualtrics")
+    assert sheet.heads == [["What\nis it?", ""], ['{"ImportId":"Q1"}', "x"]]
+    assert (sheet.rows, sheet.numbers, sheet.blank) == ([["1", "2"], ["3", "4"]], [4, 6], [5])
+    blank = take_header_rows(read(tmp_path, b"Q1,Q2\n,\n1,2\n"), 1, "Qualtrics")
+    assert (blank.heads, blank.rows, blank.blank) == ([["", ""]], [["1", "2"]], [])
+    with pytest.raises(ProblemsFound, match="the file has a header and no rows"):
+        take_header_rows(read(tmp_path, b"Q1,Q2\nWhat?,\nx,y\n"), 2, "Qualtrics")
+
+
+def test_columns_without_name_and_cells_are_dropped_with_a_receipt(tmp_path: Path) -> None:
+    sheet = drop_blank_columns(read(tmp_path, b"V1,,Q1,\nid,,What?,\n7,,1,\n"))
+    assert (sheet.header, sheet.rows) == (["V1", "Q1"], [["id", "What?"], ["7", "1"]])
+    assert sheet.receipts == [{"what": "file_mended", "why": "blank_column", "count": 2}]
+    kept = read(tmp_path, b"V1,,Q1\n7,x,1\n")
+    assert drop_blank_columns(kept) is kept

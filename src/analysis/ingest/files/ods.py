@@ -33,6 +33,7 @@ ASIDE = {"annotation", "shapes", "tracked-changes", "frame", "custom-shape", "g"
 ASIDE |= {"circle", "polygon", "polyline", "path", "connector", "measure", "caption", "control", "detective"}
 """Comments, drawings and earlier versions, which are no part of what a cell says."""
 HUGE = 10**9
+NO_FRACTION = re.compile(r"[.,]0+$")
 DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 
 
@@ -194,7 +195,7 @@ class _Cell:
         if kind in ("float", "percentage", "currency"):
             return write_number(float(self.values["value"]))
         if kind == "date":
-            return self.values["date-value"]
+            return NO_FRACTION.sub("", self.values["date-value"])
         if kind == "boolean":
             return self.values["boolean-value"].upper()
         if kind == "time":
