@@ -89,7 +89,7 @@ def _count_answers(study: Study, name: str, description: Description, answers: p
     populations = list(list_populations(list_people(answers), study))
     for item in description.counts:
         values = _item_values(answers, instrument, item, "main")
-        for answer in instrument.answer_set(item).valid_values():
+        for answer in instrument.answer_set(item).counted_values():
             subject = Subject(name, instrument.id, item=item, category=str(answer))
             for population in populations:
                 yield from _counts(study, subject, population, values, answer)

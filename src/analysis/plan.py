@@ -33,7 +33,8 @@ class Description(Described):
     scales: list[Id] = Field(default_factory=list, description="Ids of the scales that are described.")
     items: list[Id] = Field(default_factory=list, description="Ids of the items that are described.")
     counts: list[Id] = Field(
-        default_factory=list, description="Ids of the choice items whose answers are counted."
+        default_factory=list,
+        description="Ids of the items whose answers are counted: choices, ticks and ranks.",
     )
 
 
@@ -147,12 +148,12 @@ def _check_uses(
     if not (use.scales or use.items or use.counts):
         found.add(at, "the analysis describes nothing", remedy="name scales, items or counts")
     kinds = {
-        item.id: instrument.answer_sets[item.answers].kind
+        item.id: instrument.answer_sets[item.answers]
         for item in instrument.items
         if item.answers in instrument.answer_sets
     }
-    scored = [item for item, kind in kinds.items() if kind in ("choice", "number")]
-    counted = [item for item, kind in kinds.items() if kind == "choice"]
+    scored = [item for item, answers in kinds.items() if answers.kind in ("choice", "number")]
+    counted = [item for item, answers in kinds.items() if answers.counted_values()]
     found.check_names((*at, "items"), "item with a choice or number", use.items, scored)
     found.check_names((*at, "counts"), "item with a choice", use.counts, counted)
 

@@ -178,6 +178,9 @@ def check_exceptions(settings: Settings, plan: Plan, instruments: Mapping[str, I
         found.check_name(
             (*at, "case"), "case", exception.case, ["all", *(case.id for case in settings.cases)]
         )
+        if exception.wave is not None:
+            waves = [wave.id for wave in settings.waves]
+            found.check_name((*at, "wave"), "wave", exception.wave, waves)
         found.check_name((*at, "analysis"), "analysis", exception.analysis, plan.analyses)
         if exception.analysis in plan.analyses:
             _check_number(at, exception, plan, instruments, found)
@@ -202,9 +205,10 @@ def _check_number(
     if exception.item is None:
         found.add((*at, "category"), "an answer is named, but no item", remedy="add  item:")
     elif instrument := instruments.get(use.instrument):
-        values = {item.id: instrument.answer_sets.get(item.answers) for item in instrument.items}
-        answers = values.get(exception.item)
-        if answers and exception.category not in answers.values():
-            allowed = ", ".join(map(str, answers.values()))
+        sets = {item.id: instrument.answer_sets.get(item.answers) for item in instrument.items}
+        answers = sets.get(exception.item)
+        values = [answer.value for answer in answers.listed_answers()] if answers else []
+        if answers and exception.category not in values:
+            allowed = ", ".join(map(str, values))
             what = f"“{exception.item}” has no such answer"
             found.add((*at, "category"), what, exception.category, allowed, "name an answer of the item")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from analysis.ingest.columns import map_columns
@@ -72,6 +74,9 @@ def test_a_column_with_several_answers_holds_all_options(header: str, question: 
 
 
 def test_the_team_may_say_what_separates_the_answers() -> None:
-    options = {"columns": {"mail": "Hvordan?", "phone": "Hvordan?"}, "separators": {"Hvordan?": ","}}
+    options: dict[str, Any] = {
+        "columns": {"mail": "Hvordan?", "phone": "Hvordan?"},
+        "separators": {"Hvordan?": ","},
+    }
     matches, told = find(["Hvordan?"], **options)
     assert (matches["mail"], matches["phone"], told) == (("Hvordan?", "by_mapping"),) * 2 + ([],)

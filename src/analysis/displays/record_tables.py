@@ -143,7 +143,7 @@ def _answer_rows(
     table: EstimateTable, analysis: str, item: Item, groups: list[str]
 ) -> Iterator[tuple[str, ...]]:
     voice = table.voice
-    for answer in voice.showing.instrument.answer_set(item.id).answers:
+    for answer in voice.showing.instrument.answer_set(item.id).listed_answers():
         cells = []
         for group in groups:
             about = {"item": item.id, "category": str(answer.value), "group": group}

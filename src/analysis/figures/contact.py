@@ -52,7 +52,7 @@ def draw_contact(voice: Voice) -> list[Drawing]:
 
 
 def _bars(voice: Voice, analysis: str, item: Item) -> list[Bar]:
-    values = voice.showing.instrument.answer_set(item.id).values()
+    values = [answer.value for answer in voice.showing.instrument.answer_set(item.id).listed_answers()]
     groups = ["all", *(group.id for group in voice.showing.groups)]
 
     def answers(group: str) -> list[tuple[str, Estimate, Estimate]]:
@@ -75,7 +75,7 @@ def _letter(number: int) -> str:
 
 
 def _samples(voice: Voice, item: Item) -> list[Sample]:
-    answers = voice.showing.instrument.answer_set(item.id).answers
+    answers = voice.showing.instrument.answer_set(item.id).listed_answers()
     return [
         Sample(f"{_letter(number)}  {voice.label(answer.label)}", patch=SHADES[number % len(SHADES)])
         for number, answer in enumerate(answers)
@@ -165,7 +165,8 @@ def _caption(voice: Voice, panels: list[tuple[Item, list[Bar], list[Sample]]]) -
 def _alt(voice: Voice, panels: list[tuple[Item, list[Bar], list[Sample]]]) -> str:
     parts = [voice.text("alt.contact", questions=voice.numbers.counted("questions", len(panels)))]
     for item, bars, _ in panels:
-        labels = [voice.label(one.label) for one in voice.showing.instrument.answer_set(item.id).answers]
+        offered = voice.showing.instrument.answer_set(item.id).listed_answers()
+        labels = [voice.label(answer.label) for answer in offered]
         told = [
             f"{label}: {voice.numbers.estimate(count, 0)}"
             for label, (_, count, _) in zip(labels, bars[0].answers, strict=True)

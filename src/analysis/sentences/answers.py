@@ -12,7 +12,7 @@ def tell_contact(voice: Voice) -> str:
     told = []
     for analysis, item in counted_items(voice.showing):
         answers, hidden = [], False
-        for answer in voice.showing.instrument.answer_set(item.id).answers:
+        for answer in voice.showing.instrument.answer_set(item.id).listed_answers():
             count = voice.showing.descriptives.get(
                 analysis, "count", item=item.id, category=str(answer.value)
             )
