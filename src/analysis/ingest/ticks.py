@@ -50,9 +50,10 @@ def list_option_texts(options: Sequence[Item], version: str, question: Question)
 def split_list(text: str, separator: str, known: Mapping[str, str]) -> Iterator[str]:
     """The answers in a cell; a known text that holds the separator itself stays whole."""
     parts = [part for part in text.split(separator) if part.strip()]
+    longest = 1 + max((one.count(separator.strip() or " ") for one in known), default=0)
     place = 0
     while place < len(parts):
-        ends = range(len(parts), place, -1)
+        ends = range(min(place + longest, len(parts)), place, -1)
         joined = (separator.join(parts[place:end]) for end in ends)
         whole = next((one for one in joined if normalise_label(one) in known), parts[place])
         yield whole
