@@ -41,7 +41,8 @@ def guarded_study(*exceptions: dict[str, Any], minimum: int = 5, **plan: Any) ->
         for place, one in enumerate(exceptions, start=1)
     ]
     rules = Disclosure(minimum_people=minimum, exceptions=listed)
-    return replace(study, settings=study.settings.model_copy(update={"disclosure": rules}))
+    changes = {"disclosure": rules, "main_wave": "before"}
+    return replace(study, settings=study.settings.model_copy(update=changes))
 
 
 def row(statistic: str, n: int | None, **known: Any) -> dict[str, Any]:

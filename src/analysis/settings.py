@@ -60,6 +60,9 @@ class DisclosureException(Described):
     analysis: Id = Field(description="Name of the analysis in plan.yaml.")
     item: Id | None = Field(default=None, description="Id of the item.")
     category: int | None = Field(default=None, description="The answer that is counted.")
+    wave: Id | None = Field(
+        default=None, description="Id of the wave; without it, the wave the study report is about."
+    )
     group: Id = Field(default="all", description="Id of the group, or all.")
     case: Id = Field(default="all", description="Id of the case, or all.")
     reason: str = Field(min_length=10, description="Why it may be published, with its source and page.")

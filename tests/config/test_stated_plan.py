@@ -81,6 +81,7 @@ def test_only_printed_counts_are_excepted_from_the_gate(settings: Settings) -> N
         ("contact", "q06", 1, "social_enterprise", "all"),
     ]
     assert all("pp. 38-40" in one.reason for one in settings.disclosure.exceptions)
+    assert {one.wave for one in settings.disclosure.exceptions} == {"w2018"}
 
 
 def test_the_groups_colours_stand_out_from_white(settings: Settings) -> None:

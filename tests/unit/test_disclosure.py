@@ -414,6 +414,16 @@ def test_an_exception_among_answers_costs_another_answer_and_not_the_run() -> No
     assert answers(protected) == {"2", "4"}
 
 
+def test_an_exception_is_about_one_wave() -> None:
+    rows = [*counts({"1": 5, "2": 7, "3": 3}), *counts({"1": 5, "2": 7, "3": 3}, wave="after")]
+    for wave in ("before", "after"):
+        study = guarded_study({**EXCEPTION, "category": 3, "wave": wave})
+        shown = gate(*rows, study=study).estimates["descriptives"].query("category == '3'")
+        assert set(shown.loc[shown["status"] == "ok", "wave"]) == {wave}
+    unnamed = gate(*rows, study=guarded_study({**EXCEPTION, "category": 3})).estimates["descriptives"]
+    assert set(unnamed.query("category == '3' and status == 'ok'")["wave"]) == {"before"}
+
+
 def test_an_exception_may_name_all_answers_of_an_item() -> None:
     study = guarded_study({"analysis": "described", "item": "m1"})
     protected = gate(*counts({"1": 9, "2": 6, "3": 3}), study=study)

@@ -70,6 +70,8 @@ def test_groups_are_told_only_if_no_number_is_small(counts: dict[str, int], grou
     table = public(people(**counts))
     for group in ("left", "right"):
         assert ("both" in told(table, group)) == groups
+        if not counts.keys() & {"rx", "ly"}:
+            assert told(table, group)["unlinked_before"] == told(table, group)["unlinked_after"] == 0
         assert {"before", "after"} <= set(told(table, group))
     held = table[(table["status"] == "withheld")]
     assert held["n"].isna().all() and set(held["reason"]) <= {"small_count"}

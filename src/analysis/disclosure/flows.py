@@ -129,7 +129,8 @@ def _judge_pair(pair: pd.DataFrame, hidden: set[tuple[str, ...]], minimum: int) 
         if statistic == "near_misses":
             few = judged.few_pairs(judged.groups if population != WHOLE else [WHOLE])
             return "small_count" if few else ""
-        return rules[population == WHOLE]
+        nought = not rules[True] and judged.counts[WHOLE][statistic] == 0
+        return "" if nought else rules[population == WHOLE]
 
     named = zip(pair["case"], pair["group"], pair["statistic"], strict=True)
     return [judge((case, group), statistic) for case, group, statistic in named]

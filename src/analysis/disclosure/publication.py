@@ -116,16 +116,18 @@ def _judge_fact(n: float, fact: PublishedFact | None, study: Study) -> tuple[str
     rules = study.settings.disclosure
     counts = fact is None or fact.measure in PEOPLE_COUNTED
     for exception in rules.exceptions:
-        if fact is not None and counts and _names(exception, fact):
+        if fact is not None and counts and _names(exception, fact, study):
             return "exception", exception.reason
     if pd.isna(n) or n < rules.minimum_people:
         return "minimum_people", WHY["minimum_people"]
     return ("small_count", WHY["small_count"]) if counts else ("", "")
 
 
-def _names(exception: DisclosureException, fact: PublishedFact) -> bool:
-    """Whether an exception names the answer that a fact counts."""
-    asked = fact.settings
+def _names(exception: DisclosureException, fact: PublishedFact, study: Study) -> bool:
+    """Whether an exception names the answer that a fact counts, in the wave of the findings."""
+    asked, findings = fact.settings, study.plan.findings
+    if findings is None or findings.wave != (exception.wave or study.main_wave):
+        return False
     return (
         (exception.analysis, exception.item) == (asked.analysis, asked.item)
         and exception.category in (None, asked.category)

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.disclosure.cells import count_people, count_readings, gather_cells, number_cells
 from analysis.disclosure.suppression import Conflict, complete
 from analysis.disclosure.systems import build_systems
-from analysis.study import DisclosureException, Study
+from analysis.study import Study
 
 WHY = {
     "minimum_people": "fewer people stand behind it than the study's minimum",
@@ -39,7 +39,7 @@ def judge(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     made["counted"] = count_people(made)
     made["rule"] = _apply_rules(made, study.settings.disclosure.minimum_people)
     made["severity"] = made["rule"].map({rule: place for place, rule in enumerate([*WHY, ""])})
-    made["exception"] = _match_exceptions(made, study.settings.disclosure.exceptions)
+    made["exception"] = _match_exceptions(made, study)
     cells = gather_cells(made)
     conflicts: list[Conflict] = []
     for system in build_systems(cells, count_readings(made), study):
@@ -72,12 +72,14 @@ def _apply_rules(rows: pd.DataFrame, minimum: int) -> pd.Series:
     )
 
 
-def _match_exceptions(rows: pd.DataFrame, exceptions: list[DisclosureException]) -> pd.Series:
+def _match_exceptions(rows: pd.DataFrame, study: Study) -> pd.Series:
     """The place of the first exception that names each row, or -1."""
+    exceptions = study.settings.disclosure.exceptions
     found = pd.Series(-1, index=rows.index)
     for place in reversed(range(len(exceptions))):
         one = exceptions[place]
         named = (rows["analysis"] == one.analysis) & (rows["case"] == one.case) & (rows["group"] == one.group)
+        named &= rows["wave"] == (one.wave or study.main_wave)
         if one.item is not None:
             named &= rows["item"] == one.item
         if one.category is not None:
