@@ -175,6 +175,35 @@ def test_xml_that_is_no_structure(tmp_path: Path, text: str, told: str) -> None:
     assert refuse_structure(tmp_path, text)[0] == told
 
 
+@pytest.mark.parametrize("new", [True, False])
+@pytest.mark.parametrize(
+    ("old", "other", "told"),
+    [
+        (
+            "<code><![CDATA[A2]]>",
+            "<code><![CDATA[A1]]>",
+            "answers: two rows give a text in the same language",
+        ),
+        (
+            "<title><![CDATA[SQ002]]>",
+            "<title><![CDATA[SQ001]]>",
+            "question Q2: two subquestions have the same",
+        ),
+        (
+            "<language><![CDATA[en]]>",
+            "<language><![CDATA[nb]]>",
+            "questions: two rows give a text in the same",
+        ),
+        ("<title><![CDATA[Q2]]>", "<title><![CDATA[Q1]]>", "question 1: two questions have the same code"),
+    ],
+)
+def test_what_stands_twice_is_refused(tmp_path: Path, new: bool, old: str, other: str, told: str) -> None:
+    text = write_structure(new)
+    assert old in text
+    seen = refuse_structure(tmp_path, text.replace(old, other))
+    assert any(line.startswith(f"survey.lss, {told}") for line in seen)
+
+
 def test_the_structure_of_another_survey_is_refused(tmp_path: Path) -> None:
     answers = write(tmp_path / "results.csv", [["id", "submitdate", "X1", "X2"], ["1", "", "A1", "A2"]])
     with pytest.raises(ProblemsFound) as caught:

@@ -17,6 +17,7 @@ from analysis.ingest.formats.limesurvey_words import (
     OTHER_COMMENT,
     RANK,
     SCALE,
+    SHORTEST_STEM,
     is_cut_from,
     make_key,
 )
@@ -39,14 +40,6 @@ class Column:
     question: Question
     role: Role = "answer"
 
-    def is_named(self, name: str) -> bool:
-        """Whether a code in a file is this column's: with brackets, or in the form with underscores."""
-        return name in (self.name, underscore(self.name)[-1])
-
-    def is_headed(self, heading: Heading) -> bool:
-        """Whether a text in a file, maybe abbreviated, is this column's in one of the languages."""
-        return any(_fits(heading, text, parts) for text, parts in self.headings)
-
 
 def underscore(name: str) -> tuple[str, ...]:
     """A code's forms with underscores; the last one counts the scales of a dual array from 0."""
@@ -57,31 +50,22 @@ def underscore(name: str) -> tuple[str, ...]:
     return (plain,)
 
 
-def _fits(heading: Heading, text: str, parts: tuple[str, ...]) -> bool:
-    if len(heading.parts) == len(parts) and is_cut_from(heading.text, text):
-        return all(is_cut_from(seen, whole) for seen, whole in zip(heading.parts, parts, strict=True))
-    # A question's own text may hold brackets, which then look like those of a part.
-    return make_key(heading.heading) == make_key(text + "".join(f"[{part}]" for part in parts))
-
-
 def expect_columns(structure: Structure) -> list[Column]:
     """All columns of a survey, in the order in which LimeSurvey exports them."""
     return [column for asked in structure.questions for column in _Maker(asked, structure.languages).make()]
 
 
 def bind_columns(headings: Sequence[Heading], columns: Sequence[Column]) -> dict[str, Column]:
-    """The expected column of each heading, by its header; headings that fit none, or several, are left out.
+    """The expected column of each heading, by its name; headings that fit none, or several, are left out.
 
     Columns with the same heading are told apart by their order where all of them are there.
     """
+    index = _Index(columns)
     bound: dict[str, Column] = {}
     alike: dict[tuple[str, ...], list[Heading]] = defaultdict(list)
     fitting: dict[tuple[str, ...], list[Column]] = {}
     for heading in headings:
-        if heading.name:
-            fits = [column for column in columns if column.is_named(heading.name)]
-        else:
-            fits = [column for column in columns if column.is_headed(heading)]
+        fits = index.find(heading)
         key = tuple(column.name for column in fits)
         alike[key].append(heading)
         fitting[key] = fits
@@ -90,6 +74,42 @@ def bind_columns(headings: Sequence[Heading], columns: Sequence[Column]) -> dict
             bound |= {heading.header: column for heading, column in zip(same, fitting[key], strict=True)}
     taken = Counter(column.name for column in bound.values())
     return {header: column for header, column in bound.items() if taken[column.name] == 1}
+
+
+class _Index:
+    """The expected columns by their codes, by their texts, and by how their texts begin."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.by_code: dict[str, list[Column]] = defaultdict(list)
+        self.by_text: dict[str, list[Column]] = defaultdict(list)
+        self.by_stem: dict[str, list[Column]] = defaultdict(list)
+        for column in columns:
+            for name in dict.fromkeys((column.name, underscore(column.name)[-1])):
+                self.by_code[name].append(column)
+            for key in dict.fromkeys(_write(text, parts) for text, parts in column.headings):
+                self.by_text[make_key(key)].append(column)
+            for stem in dict.fromkeys(make_key(text)[:SHORTEST_STEM] for text, _ in column.headings):
+                self.by_stem[stem].append(column)
+
+    def find(self, heading: Heading) -> list[Column]:
+        """The columns that a heading may be: by its code, else by its text, which may be abbreviated."""
+        if heading.name:
+            return self.by_code.get(heading.name, [])
+        if whole := self.by_text.get(make_key(heading.heading)):
+            return whole
+        near = self.by_stem.get(make_key(heading.text)[:SHORTEST_STEM], [])
+        return [one for one in near if any(_fits(heading, *texts) for texts in one.headings)]
+
+
+def _write(text: str, parts: tuple[str, ...]) -> str:
+    return text + "".join(f"[{part}]" for part in parts)
+
+
+def _fits(heading: Heading, text: str, parts: tuple[str, ...]) -> bool:
+    """Whether an abbreviated heading is cut from a column's texts."""
+    if len(heading.parts) != len(parts) or not is_cut_from(heading.text, text):
+        return False
+    return all(is_cut_from(seen, whole) for seen, whole in zip(heading.parts, parts, strict=True))
 
 
 class _Maker:

@@ -6,7 +6,7 @@ write a question, a subquestion and an answer once in each language.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,24 +123,31 @@ def _read_questions(root: Element, languages: tuple[str, ...], found: ProblemLis
         place = (groups.get(row.get("gid", ""), 0.0), _number(row.get("question_order")))
         made = Asked(number, row.get("title", ""), row.get("type", ""), row.get("other") == "Y", place)
         one = asked.setdefault(number, made)
-        _add_text(one.texts, row, "question", base)
+        _add_text(one.texts, row, "question", base, found)
     children = [row for row in rows if row.get("parent_qid", "0") not in ("", "0")]
     owners = _read_subquestions([*children, *_rows(root, "subquestions")], asked, base, found)
     for row in _rows(root, "question_l10ns"):
         number = row.get("qid", "")
         texts = asked[number].texts if number in asked else owners.get(number)
         if texts is not None:
-            _add_text(texts, row, "question", base)
+            _add_text(texts, row, "question", base, found)
     _read_answers(root, asked, base, found)
     for row in _rows(root, "question_attributes"):
         if row.get("attribute") == "other_replace_text" and row.get("value") and row.get("qid") in asked:
-            _add_text(asked[row["qid"]].other_texts, row, "value", base)
+            _add_text(asked[row["qid"]].other_texts, row, "value", base, found)
     return sorted(asked.values(), key=lambda one: one.order)
 
 
-def _add_text(texts: Texts, row: dict[str, str], field_name: str, base: str) -> None:
-    if field_name in row:
-        texts[row.get("language") or base] = strip_markup(row[field_name])
+def _add_text(texts: Texts, row: dict[str, str], name: str, base: str, found: ProblemList) -> None:
+    """Put the text of a row to its language; one that is there already is another row's, and damage."""
+    if name not in row:
+        return
+    language = row.get("language") or base
+    if language in texts:
+        what = "two rows give a text in the same language to the same thing: the file is damaged"
+        seen = ", ".join(f"{key} {row[key]}" for key in ("qid", "aid", "code", "language") if key in row)
+        found.add(f"{name}s", what, seen, "one text in each language", AGAIN)
+    texts[language] = strip_markup(row[name])
 
 
 def _read_subquestions(
@@ -157,7 +164,7 @@ def _read_subquestions(
         scale = row.get("scale_id") or "0"
         made = Subquestion(row.get("title", ""), scale, _number(row.get("question_order")))
         one = owner.subquestions.setdefault(row.get("qid", ""), made)
-        _add_text(one.texts, row, "question", base)
+        _add_text(one.texts, row, "question", base, found)
         owners[row.get("qid", "")] = one.texts
     return owners
 
@@ -176,7 +183,7 @@ def _read_answers(root: Element, asked: dict[str, Asked], base: str, found: Prob
         key = (row["qid"], row.get("scale_id") or "0")
         if (*key, row["code"]) not in texts:
             offered[key].append((_number(row.get("sortorder")), row["code"]))
-        _add_text(texts[(*key, row["code"])], row, "answer", base)
+        _add_text(texts[(*key, row["code"])], row, "answer", base, found)
     for (number, scale), codes in offered.items():
         in_order = [code for _, code in sorted(codes, key=lambda one: one[0])]
         asked[number].answers[scale] = {code: texts[(number, scale, code)] for code in in_order}
@@ -186,10 +193,15 @@ def _check_codes(questions: list[Asked], found: ProblemList) -> None:
     """Every question has a code of its own and a type that is known."""
     if not questions:
         found.add("", "the structure has no question", remedy=AGAIN)
-    codes = [one.code for one in questions]
+    codes = Counter(one.code for one in questions)
     for one in questions:
-        if not one.code or codes.count(one.code) > 1:
+        place = f"question {one.code}" if one.code else f"question {one.id}"
+        if not one.code or codes[one.code] > 1:
             what = "two questions have the same code" if one.code else "a question has no code"
             found.add(f"question {one.id}", what, one.code, "a code each", AGAIN)
         if len(one.kind) != 1 or one.kind not in KINDS:
-            found.add(f"question {one.code}", "its type is unknown", one.kind, KINDS, AGAIN)
+            found.add(place, "its type is unknown", one.kind, KINDS, AGAIN)
+        parts = Counter((part.scale, part.code) for part in one.subquestions.values())
+        for (_, code), count in parts.items():
+            if count > 1:
+                found.add(place, "two subquestions have the same code", code, "a code each", AGAIN)
