@@ -90,6 +90,11 @@ def test_the_form_of_the_columns_that_a_team_mapped_counts(tmp_path: Path) -> No
     assert problem.allowed == "bakgrunn, undersokelse"
 
 
+def test_records_without_any_field(tmp_path: Path) -> None:
+    (problem,) = refusal(tmp_path, [["record_id", "skjema_complete"], ["1", "2"]])
+    assert problem.what == "no row has a mark of completion for a form with fields"
+
+
 def test_a_form_that_is_not_there(tmp_path: Path) -> None:
     (problem,) = refusal(tmp_path, DATA, FIELDS, event="undersøkelse")
     assert problem.what == "there is no event or form “undersøkelse” with rows"

@@ -76,6 +76,12 @@ def test_a_text_shown_to_people_has_no_column(tmp_path: Path) -> None:
     assert list(parse(tmp_path, field("t", "f", "descriptive", "Velkommen")).columns()) == []
 
 
+def test_a_dictionary_saved_with_r(tmp_path: Path) -> None:
+    empty = field("q1", "f", "text", "NA", *["NA"] * 6)
+    one, *_ = parse(tmp_path, empty).fields
+    assert (one.label, one.heading, one.matrix, one.validation, one.personal) == ("NA", "", "", "", False)
+
+
 def test_a_second_language_of_yes_and_no(tmp_path: Path) -> None:
     columns = parse(tmp_path, field("q1", "f", "yesno", "Enig?")).columns()
     assert columns["q1"][2].also == {"1": ("Ja",), "0": ("Nei", "Nej")}

@@ -158,7 +158,7 @@ class Column:
     def misnumbered(self) -> bool:
         """Whether its name ends with another number than the option or row has."""
         ends = re.search(r"_(\d+)$", self.name)
-        return bool(ends) and self.part_code.isdigit() and ends[1] != self.part_code
+        return ends is not None and self.part_code.isdigit() and ends[1] != self.part_code
 
     @property
     def free(self) -> bool:

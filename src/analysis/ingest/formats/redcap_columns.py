@@ -117,7 +117,7 @@ def lay_out(header: list[str], described: Mapping[str, Described], dictionary: D
 
 def _names_stamp(name: str, completes: Mapping[str, str], fields: set[str]) -> bool:
     match = STAMP.fullmatch(name)
-    return bool(match) and name not in fields and match["form"] in completes
+    return match is not None and name not in fields and match["form"] in completes
 
 
 def _find_completes(header: list[str], dictionary: Dictionary | None) -> dict[str, str]:

@@ -128,7 +128,9 @@ def read_dictionary(path: Path, shown: str) -> Dictionary:
     found.raise_any()
     fields: list[DictionaryField] = []
     for number, cells in zip(sheet.numbers, sheet.rows, strict=True):
+        # A dictionary that was fetched and saved with R has NA where nothing stands.
         told = {name: cells[place].strip() for name, place in places.items()}
+        told |= {name: "" for name in told if told[name] == "NA" and name != "field_label"}
         fields.append(_read_field(told, fields, number, found))
     _check_columns(fields, found)
     found.raise_any()

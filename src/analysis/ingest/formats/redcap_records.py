@@ -47,7 +47,9 @@ def choose_kind(
     kinds = list_kinds(cells, layout)
     allowed = shorten(", ".join(map(str, kinds)), 400)
     if not kinds:
-        found.add("", "no row has a mark of a form's completion", "", ", ".join(layout.completes.values()))
+        marks = ", ".join(layout.completes.values())
+        remedy = "export all data, with the fields of the forms"
+        found.add("", "no row has a mark of completion for a form with fields", "", marks, remedy)
         found.raise_any()
     repeats = _name_repeats(cells, layout)
     fitting = [kind for kind in kinds if not wanted or wanted in _names(kind, repeats)]
