@@ -173,7 +173,7 @@ def note_cells(
 ) -> pd.DataFrame:
     """The values and missing reasons of one column, by row; every decision noted, every fault added.
 
-    Without `shows`, the receipts do not repeat what stands in the cells.
+    Without `shows`, the receipts do not tell what stands in the cells, nor what is made of it.
     """
     column = str(cells.name)
     ledger.note("cell_kept", "usable", column=column, count=sum(one.why == "usable" for one in judgements))
@@ -182,7 +182,7 @@ def note_cells(
             faulty.append(FaultyCell(int(str(row)), column, text, one.fault))
         elif one.why != "usable":
             before = text.strip() if shows else ""
-            after = "" if one.value is None else str(one.value)
+            after = "" if one.value is None or not shows else str(one.value)
             ledger.note(one.what, one.why, row=int(str(row)), column=column, before=before, after=after)
     values = [one.value for one in judgements]
     missing = [one.missing for one in judgements]

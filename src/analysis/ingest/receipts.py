@@ -3,12 +3,15 @@
 The lines add up: rows read = rows kept + rows left out, columns read = columns kept + columns left
 out, and cells read (rows read × items) = cells kept + cells left out with their row + cells set
 missing + cells recoded. A column that holds several items, the options of one question, has its cells
-read once for each of them. Every row left out and every cell set missing or recoded has a line of
-its own; what was kept is counted by column. So `receipts.groupby("what")["count"].sum()` is the
-account, with nothing counted twice. Free text is kept as it stands or is blank, so none is ever shown.
+read once for each of them. Every row left out and every cell set missing or recoded has a line of its
+own (one for all options that a cell lists); what was kept is counted by column. So
+`receipts.groupby("what")["count"].sum()` is the account, with nothing counted twice. Free text is kept
+as it stands or is blank, so none is ever shown.
 """
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pandas as pd
 
@@ -184,5 +187,9 @@ class Ledger:
             became = {part: self.count(f"{kind}_{part}") for part in parts}
             if self.count(f"{kind}_read") != sum(became.values()):
                 raise LedgerUnbalanced(f"{self.source}: {self.count(f'{kind}_read')} {kind}s read, {became}")
-        columns = ["what", "row", "column", "before", "after", "why", "count"]
-        return conform(pd.DataFrame(self.lines, columns=columns).assign(source=self.source), RECEIPTS)
+        columns = ["what", "row", "column", "before", "after", "why"]
+        together: Counter[tuple[object, ...]] = Counter()
+        for *line, count in self.lines:
+            together[tuple(line)] += count
+        lines = pd.DataFrame(list(together), columns=columns)
+        return conform(lines.assign(count=list(together.values()), source=self.source), RECEIPTS)
