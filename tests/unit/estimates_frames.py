@@ -7,11 +7,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from analysis.contracts import DISCLOSURE_LOG, ESTIMATES, FINDINGS, RECEIPT_SUMMARY, SAMPLE
+from analysis.contracts import (
+    ATTRITION,
+    CASE_LINKS,
+    DISCLOSURE_LOG,
+    ESTIMATES,
+    FINDINGS,
+    NEAR_MISSES,
+    RECEIPT_SUMMARY,
+    SAMPLE,
+    SAMPLE_FLOW,
+    STAGES,
+    Contract,
+)
 from analysis.study import Study
 from analysis.tables import conform
 
@@ -220,10 +233,68 @@ def summarise(study: Study) -> dict[str, pd.DataFrame]:
     }
 
 
+def follow(study: Study) -> dict[str, pd.DataFrame]:
+    """The tables of people and cases across waves; one stage is not listed, and one pair is undecided."""
+    waves = [wave.id for wave in study.settings.waves]
+    pairs = list(pairwise(waves))
+    case = next(case.id for case in study.settings.cases if case.waves)
+    about = {"instrument": study.settings.main_instrument, "case": case, "group": study.groups[0]}
+    near = [
+        {
+            "source": "early",
+            "row": 4,
+            "wave": before,
+            "same_source": "late",
+            "same_row": 7,
+            "same_wave": after,
+        }
+        | {**about, "decision": "open"}
+        for before, after in pairs
+    ]
+    return {
+        "sample_flow": conform(
+            pd.DataFrame([row for wave in waves for row in _flow(study, wave)]), SAMPLE_FLOW
+        ),
+        "attrition": _table([row for pair in pairs for row in _attrition(study, *pair)], ATTRITION),
+        "case_links": _table([row for pair in pairs for row in _links(study, *pair)], CASE_LINKS),
+        "near_misses": _table(near, NEAR_MISSES),
+    }
+
+
+def _table(rows: list[dict[str, Any]], contract: Contract) -> pd.DataFrame:
+    return conform(pd.DataFrame(rows, columns=contract.names), contract)
+
+
+def _flow(study: Study, wave: str) -> Iterator[dict[str, Any]]:
+    about = {"instrument": study.settings.main_instrument, "wave": wave}
+    for group, case, n in populations(study):
+        for place, stage in enumerate(STAGES) if case == "all" else ():
+            listed = {"n": n + 4 - place, "status": "ok", "reason": ""}
+            missing = {"n": None, "status": "not_estimable", "reason": "not_listed"}
+            yield about | {"group": group, "stage": stage} | (missing if stage == "opened" else listed)
+
+
+def _attrition(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
+    about = {"instrument": study.settings.main_instrument, "wave_before": before, "wave_after": after}
+    for group, case, n in populations(study):
+        counts = {"before": n, "after": n, "both": n - 1, "left": 1, "joined": 1, "near_misses": 1}
+        for statistic, number in (counts | {"unlinked_before": 0, "unlinked_after": 0}).items():
+            named = {"case": case, "group": group, "statistic": statistic, "n": number, "basis": "code"}
+            yield about | named | {"status": "ok", "reason": ""}
+
+
+def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
+    names = {"name_before": "Steinkjer", "name_after": "Steinkjer", "change": "merged"}
+    for case in study.settings.cases:
+        if {before, after} <= set(case.waves):
+            numbers = {"number_before": case.municipality, "number_after": "5006"}
+            yield {"case": case.id, "wave_before": before, "wave_after": after} | numbers | names
+
+
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
     estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
-    return estimates | summarise(study)
+    return estimates | summarise(study) | follow(study)
 
 
 def withhold(frame: pd.DataFrame, **where: str) -> pd.DataFrame:

@@ -19,7 +19,8 @@ from analysis.wording import Wording
 from tests.tiny_study import write_tiny_study
 from tests.unit.report_studies import write_shown_study
 
-PUBLIC_FIGURES = ["contact", "factor_profile", "barriers", "group_differences", "reliability"]
+OF_TWO_WAVES = ("attrition", "case_links")
+PUBLIC_FIGURES = ["sample_flow", "contact", "factor_profile", "barriers", "group_differences", "reliability"]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,9 @@ def test_figures_and_tables_are_numbered_as_they_come_and_keep_their_numbers(stu
     assert "Tabell 1." in report.table("reliability").html
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if name != "published_findings"])
+@pytest.mark.parametrize(
+    "name", [name for name in TABLES if name not in (*OF_TWO_WAVES, "published_findings")]
+)
 def test_a_table_scrolls_where_the_page_is_narrow(study: Study, name: str) -> None:
     shown = Report(study, "en", "public").table(name)
     assert shown.html.startswith('<div class="table">\n<div class="scroll" role="group" tabindex="0"')
@@ -84,7 +87,20 @@ def test_the_public_edition_opens_nothing_restricted(study: Study, tmp_path: Pat
     assert not [name for one in shown for name in one.missing]
 
 
-@pytest.mark.parametrize("name", RESTRICTED_TABLES)
+@pytest.mark.parametrize("name", OF_TWO_WAVES)
+def test_a_study_of_one_wave_has_a_sentence_and_no_empty_table(study: Study, name: str) -> None:
+    report = Report(study, "en", "public")
+    assert bundle(report.table(name)) == {"text/markdown": ""}
+    told = report.sentence(name).markdown
+    assert "in one wave so far" in told or "No case takes part in more than one wave" in told
+
+
+def test_the_team_is_told_that_nothing_is_undecided(study: Study) -> None:
+    shown = Report(study, "nb", "restricted").table("near_misses", only="restricted")
+    assert shown.markdown.startswith("Det er ingen besvarelser med nesten like koder")
+
+
+@pytest.mark.parametrize("name", [name for name in RESTRICTED_TABLES if name != "near_misses"])
 def test_what_is_restricted_is_only_named_in_the_public_edition(study: Study, name: str) -> None:
     shown = Report(study, "en", "public").table(name, only="restricted")
     assert bundle(shown) == {"text/markdown": "Shown in the restricted edition only."}

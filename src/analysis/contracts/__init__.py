@@ -20,6 +20,7 @@ from analysis.contracts.people import (
     RESPONSES,
     SAMPLE,
     SAMPLE_FLOW,
+    STAGES,
 )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "SAMPLE",
     "SAMPLE_FLOW",
     "SCORES",
+    "STAGES",
     "Column",
     "Contract",
 ]

@@ -104,6 +104,9 @@ ATTRITION = Contract(
     ),
 )
 
+STAGES = ("invited", "opened", "answered", "completed", "counted")
+"""How far people come, from the invitation to the answers that count."""
+
 SAMPLE_FLOW = Contract(
     "sample_flow",
     "the people who came as far as one stage, from the invitation to the answers that count",

@@ -27,6 +27,12 @@ from analysis.displays.record_tables import (
 )
 from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice
+from analysis.displays.wave_tables import (
+    build_attrition,
+    build_case_links,
+    build_near_misses,
+    build_sample_flow,
+)
 from analysis.profiles import open_showing
 from analysis.study import Study
 
@@ -47,6 +53,9 @@ __all__ = [
 BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "sample": build_sample,
     "receipts": build_receipts,
+    "sample_flow": build_sample_flow,
+    "attrition": build_attrition,
+    "case_links": build_case_links,
     "published_findings": build_findings,
     "contact": build_contact,
     "factor_profile": lambda voice: build_profile("factor_profile", "higher", voice),
@@ -57,10 +66,11 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "reliability": build_reliability,
     "reach": build_reach,
     "withheld": build_withheld,
+    "near_misses": build_near_misses,
     "case_factor_map": build_case_map,
     "case_sides": build_case_sides,
 }
-RESTRICTED_TABLES = ("case_factor_map", "case_sides")
+RESTRICTED_TABLES = ("near_misses", "case_factor_map", "case_sides")
 TABLES = tuple(name for name in BUILDERS if name not in RESTRICTED_TABLES)
 
 

@@ -37,7 +37,8 @@ class Section:
 class Table:
     """A table as a report shows it: every cell is formatted text, the first one names its row.
 
-    `note` explains marks and choices; `caption` says what the table shows.
+    `note` explains marks and choices; `caption` says what the table shows. `absence` is what a report
+    says in place of a table without rows; None stands for the report's own sentence.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Table:
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     note: str = ""
+    absence: str | None = None
 
     @property
     def heading(self) -> tuple[str, ...]:

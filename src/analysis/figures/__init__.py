@@ -16,8 +16,10 @@ from analysis.figures.differences import draw_group_differences
 from analysis.figures.drawing import Drawing
 from analysis.figures.dumbbells import draw_barriers, draw_factor_profile
 from analysis.figures.reliability import draw_reliability
+from analysis.figures.sample_flow import draw_sample_flow
 from analysis.figures.style import applied_style
 from analysis.profiles import open_showing
+from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
 from analysis.study import Study
 from analysis.tables import write_text
 
@@ -25,8 +27,9 @@ __all__ = ["FIGURES", "draw_figures"]
 
 Draw = Callable[[Voice], list[Drawing]]
 
-# For each figure: the editions it belongs to, how it is drawn, and the estimates it shows.
+# For each figure: the editions it belongs to, how it is drawn, and the tables of results it shows.
 FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
+    "sample_flow": (("public", "restricted"), draw_sample_flow, ("sample_flow",)),
     "contact": (("public", "restricted"), draw_contact, ("descriptives",)),
     "factor_profile": (("public", "restricted"), draw_factor_profile, ("descriptives", "differences")),
     "barriers": (("public", "restricted"), draw_barriers, ("descriptives", "differences")),
@@ -35,7 +38,6 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
     "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),
 }
-ENDINGS = {"public": "csv", "restricted": "parquet"}
 
 
 def draw_figures(
@@ -61,12 +63,13 @@ def draw_figures(
 
 
 def _tell(drawing: Drawing, edition: str, inputs: tuple[str, ...]) -> str:
+    tables = PUBLIC_TABLES | (RESTRICTED_TABLES if edition == "restricted" else {})
     record = {
         "name": drawing.name,
         "caption": drawing.caption,
         "alt": drawing.alt,
         "command": f"python -m analysis draw-figures --edition {edition} --results results "
         f"--figures results/{edition}/figures",
-        "inputs": [f"results/{edition}/estimates/{name}.{ENDINGS[edition]}" for name in inputs],
+        "inputs": [f"results/{tables[name][0]}" for name in inputs],
     }
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"

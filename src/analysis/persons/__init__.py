@@ -14,13 +14,11 @@ from analysis.contracts import ATTRITION
 from analysis.persons.attrition import count_attrition
 from analysis.persons.case_links import link_cases
 from analysis.persons.decisions import check_decisions, decide_near_misses, join_people
-from analysis.persons.sample_flow import FLOW, STAGES, count_flow
+from analysis.persons.sample_flow import count_flow
 from analysis.study import Study
 from analysis.tables import conform
 
 __all__ = [
-    "FLOW",
-    "STAGES",
     "check_decisions",
     "count_attrition",
     "count_flow",

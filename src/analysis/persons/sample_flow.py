@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.contracts import SAMPLE_FLOW
+from analysis.contracts import SAMPLE_FLOW, STAGES
 from analysis.study import Study
 from analysis.tables import conform
 
-STAGES = ("invited", "opened", "answered", "completed", "counted")
 FLOW = "flow"
 """What a receipt line says that counts the people of a stage; its reason is the stage."""
 

@@ -117,7 +117,10 @@ class Report:
 
     def _table(self, name: str) -> Shown:
         table = BUILDERS[name](self._voice)
-        return self._number(table) if table.rows else Shown(self.words.text("report.nothing_to_show"))
+        if table.rows:
+            return self._number(table)
+        nothing = self.words.text("report.nothing_to_show")
+        return Shown(nothing if table.absence is None else plain(table.absence))
 
     def _number(self, table: Table) -> Shown:
         if table.name not in self._tables:

@@ -11,6 +11,7 @@ from analysis.profiles import open_showing
 from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile, tell_reliability
 from analysis.sentences.comparisons import tell_differences, tell_reach, tell_readings
 from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
+from analysis.sentences.waves import tell_attrition, tell_case_links, tell_sample_flow
 from analysis.study import Study
 
 __all__ = ["SENTENCES", "build_sentence"]
@@ -18,6 +19,9 @@ __all__ = ["SENTENCES", "build_sentence"]
 SENTENCES: dict[str, Callable[[Voice], str]] = {
     "sample": tell_sample,
     "receipts": tell_receipts,
+    "sample_flow": tell_sample_flow,
+    "attrition": tell_attrition,
+    "case_links": tell_case_links,
     "published_findings": tell_findings,
     "contact": tell_contact,
     "factor_profile": tell_factor_profile,
