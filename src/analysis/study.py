@@ -88,6 +88,11 @@ class Study:
         """The raw files of one source."""
         return [file for file in self.sources if file.source == source]
 
+    def source_of(self, path: Path) -> str:
+        """The source that has this file; empty where none has."""
+        named = (one.source for one in self.sources if (self.root / one.path).resolve() == path.resolve())
+        return next(named, "")
+
     def options_of(self, source: str) -> SourceOptions:
         """What the team says of one source in config/sources/<source>.yaml; nothing without that file."""
         return self.options.get(source, SourceOptions())

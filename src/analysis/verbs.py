@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from analysis.problems import ProblemsFound
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from analysis.study import Study
 
 SHOWN_DIFFERENCES = 200
@@ -49,8 +51,13 @@ def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
     from analysis.study import read_configuration
 
     study = read_configuration(Path.cwd(), check_hashes=False)[0] if CONFIGURED.is_file() else None
-    options = SourceOptions(sheet=sheet or None, event=event or None)
+    entered = study.source_of(file) if study else ""
+    said = study.options_of(entered) if study else SourceOptions()
+    named = {name: word for name, word in (("sheet", sheet), ("event", event)) if word}
+    options = said.model_copy(update=named)
     inspection = inspect_file(file, study.instruments if study else {}, options)
+    if entered:
+        print(f"This file is entered in config/sources.tsv, as a file of the source “{entered}”.")
     print(tell_inspection(inspection, study, Path.cwd()))
     return 0 if any(reading.export for reading in inspection.readings) else 2
 
@@ -96,11 +103,23 @@ def _check_inputs() -> Study:
     study, problems = read_configuration(Path.cwd())
     if study is None:
         raise ProblemsFound(problems)
+    key, persons = make_throwaway_key(), []
     for source in study.source_ids:
         try:
-            import_source(study, source, make_throwaway_key())
+            persons.append(import_source(study, source, key).persons)
         except ProblemsFound as found:
             problems.extend(found.problems)
     if problems:
         raise ProblemsFound(problems)
+    if study.links:
+        _check_links(persons, study)
     return study
+
+
+def _check_links(persons: list[DataFrame], study: Study) -> None:
+    """Hold the decisions of links.tsv against the people of all sources."""
+    import pandas as pd
+
+    from analysis.persons import check_decisions
+
+    check_decisions(pd.concat(persons, ignore_index=True), study)

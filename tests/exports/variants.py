@@ -53,6 +53,10 @@ def write_variant(folder: Path, variant: str, format: str = "") -> Path:
     write_tiny_study(folder)
     named, write = VARIANTS[variant]
     files = write(folder / "data" / "raw" / "variant")
+    for path in (folder / "data" / "raw" / "variant").iterdir():
+        # Some writers begin from another one's files.
+        if path not in files.values():
+            path.unlink()
     rows = ["\t".join(COLUMNS)]
     for part, path in files.items():
         about = ["variant", "survey", part, format or named, "tiny", "municipality", "*", "w2018"]

@@ -14,11 +14,13 @@ from analysis.ingest.files.dialects import SEPARATORS
 from analysis.ingest.files.workbooks import read_workbook
 from analysis.ingest.formats import FORMATS
 from analysis.ingest.looks import Look, Sighting
-from analysis.problems import ProblemList
+from analysis.problems import ProblemList, ProblemsFound
 
 LOOKED_AT = 400_000
 ROWS = 40
 FALLBACK = "table"
+SIBLINGS = 40
+"""How many files of a folder are looked at, those with the likest names first."""
 LONGEST_CELL = 10_000_000
 QUOTED = re.compile(r'"(?:[^"]|"")*"?')
 SYNTAX = re.compile(r"^\s*(?:data\s*<-|names\(data\)|attributes\(data\)|data\[)", re.MULTILINE)
@@ -150,18 +152,16 @@ def find_siblings(path: Path, format: Format, needed: Sequence[str]) -> dict[str
     Where several look like one part, the one whose name begins most like this file's is taken.
     """
     found: dict[str, list[Path]] = {}
-    for other in sorted(path.parent.iterdir()):
-        if other == path or not other.is_file() or other.stat().st_size > 50_000_000:
-            continue
+    others = sorted(path.parent.iterdir(), key=lambda one: (-_alike(one.name, path.name), one.name))
+    near = [one for one in others if one != path and one.is_file()] if needed else []
+    for other in near[:SIBLINGS]:
         sighting = _glance(other, format)
         if sighting and sighting.part in needed:
             found.setdefault(sighting.part, []).append(other)
-    return {part: max(paths, key=lambda one: _alike(one.name, path.name)) for part, paths in found.items()}
+    return {part: paths[0] for part, paths in found.items()}
 
 
 def _glance(path: Path, format: Format) -> Sighting | None:
-    from analysis.problems import ProblemsFound
-
     try:
         return format.recognise(look_at(path, path.name))
     except (ProblemsFound, OSError):
