@@ -55,7 +55,7 @@ def _draw(voice: Voice, waves: list[str]) -> Sheet:
                 y = layout.place(f"{wave} {stage}") + _shift(voice, number)
                 _draw_people(axes, voice, group, people, y)
     axes.axvline(0, color=GREY, lw=0.8, zorder=1)
-    axes.set_xticks(_ticks(most), [voice.numbers.count(tick) for tick in _ticks(most)])
+    axes.set_xticks(choose_ticks(most), [voice.numbers.count(tick) for tick in choose_ticks(most)])
     sheet.write(LEFT + width / 2, top + layout.height + 0.78, voice.text("axis.people"), align="center")
     return sheet
 
@@ -84,7 +84,7 @@ def _find_most(voice: Voice, waves: list[str]) -> int:
     return max([1, *(int(one.value) for one in _list_numbers(voice, waves) if one.known)])
 
 
-def _ticks(most: int) -> list[int]:
+def choose_ticks(most: int) -> list[int]:
     """Whole numbers from nought on, in steps of 1, 2 or 5 times a power of ten; at most eight of them."""
     steps = (step * 10**power for power in range(12) for step in (1, 2, 5))
     step = next(step for step in steps if most / step <= 7)
