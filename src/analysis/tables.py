@@ -6,12 +6,16 @@ temporary name and moved into place, so that a reader never meets half a table.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.contracts import Contract
 
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a cell begins that a spreadsheet would compute; apostrophes before it stand from an earlier time."""
 DTYPES = {"text": "string", "number": "float64", "count": "Int64"}
 
 
@@ -59,7 +63,7 @@ def write_table(frame: pd.DataFrame, path: Path, contract: Contract) -> None:
     if path.suffix == ".parquet":
         made.to_parquet(unfinished, index=False)
     else:
-        made.to_csv(unfinished, index=False, lineterminator="\n")
+        _change_texts(made, contract, disarm).to_csv(unfinished, index=False, lineterminator="\n")
     unfinished.replace(path)
 
 
@@ -71,7 +75,21 @@ def read_table(path: Path, contract: Contract) -> pd.DataFrame:
     for column in contract.columns:
         if column.kind != "text":
             frame[column.name] = pd.to_numeric(frame[column.name].replace("", pd.NA))
-    return conform(frame, contract)
+    return conform(_change_texts(frame, contract, _arm), contract)
+
+
+def disarm(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _arm(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def _change_texts(frame: pd.DataFrame, contract: Contract, change: Callable[[str], str]) -> pd.DataFrame:
+    texts = [column.name for column in contract.columns if column.kind == "text" and column.name in frame]
+    return frame.assign(**{name: frame[name].map(change, na_action="ignore") for name in texts})
 
 
 def write_text(text: str, path: Path) -> None:

@@ -1,11 +1,10 @@
-"""Every export of every format, damaged in many ways: refused, or read as if only what was hit had changed."""
+"""Every export of every format, damaged: refused, or read as if only what was hit had changed."""
 
 from __future__ import annotations
 
 import csv
 import io
 import random
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -54,13 +53,6 @@ def read_changed(study: Path, path: Path, data: bytes) -> Rows | None:
 def raw_files(study: Path) -> list[Path]:
     lines = (study / "config" / "sources.tsv").read_text("utf-8").splitlines()[1:]
     return [study / line.split("\t")[-2] for line in lines]
-
-
-def changed_cells(read: Rows) -> tuple[int, int]:
-    """How many rows are new, and how many are gone."""
-    return sum((Counter(read) - Counter(expected())).values()), sum(
-        (Counter(expected()) - Counter(read)).values()
-    )
 
 
 def apart(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -132,7 +124,7 @@ def swap_columns(rows: list[list[str]], draw: random.Random) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("change", [drop_row, swap_rows, drop_column, swap_columns])
-@pytest.mark.parametrize("variant", [name for name in VARIANTS])
+@pytest.mark.parametrize("variant", list(VARIANTS))
 def test_rows_and_columns_moved_or_lost(
     studies: Callable[[str], Path],
     variant: str,

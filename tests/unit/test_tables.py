@@ -1,3 +1,5 @@
+import csv
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -85,3 +87,15 @@ def test_scores_keep_a_missing_score_as_missing(tmp_path: Path) -> None:
     row = dict.fromkeys(SCORES.names, "x") | {"score": None, "n_answered": 0, "n_items": 2}
     write_table(pd.DataFrame([row]), tmp_path / "scores.parquet", SCORES)
     assert read_table(tmp_path / "scores.parquet", SCORES)["score"].isna().all()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+47 1", "-2", "@x", "\tx", "'=x", "''-x", "'x", "x=1", "−2", ""])
+def test_no_cell_of_a_csv_starts_a_formula_and_every_text_comes_back(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "people.csv"
+    frame = pd.DataFrame({"name": [text, "b"], "height": [-1.5, 2]})
+    write_table(frame, path, PEOPLE)
+    written = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    assert not any(row[0][:1] in tuple("=+-@\t\r") for row in written if row[0])
+    assert [row[2] for row in sorted(written[1:], key=lambda row: row[2])] == ["-1.5", "2.0"]
+    read = read_table(path, PEOPLE)
+    assert text in read["name"].tolist()

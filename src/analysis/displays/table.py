@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.tables import disarm
+
 Alignment = Literal["left", "right", "center"]
 RULES = {"left": (":", "-"), "right": ("-", ":"), "center": (":", ":")}
 # Pandoc shares out the width of a page by the dashes under the headings; wider texts than this wrap.
@@ -122,7 +124,7 @@ class Table:
         for section in self.sections:
             for row in section.rows:
                 cells = [section.heading, *row] if sectioned else list(row)
-                writer.writerow([_disarm(cell) for cell in cells])
+                writer.writerow([disarm(cell) for cell in cells])
         return made.getvalue()
 
 
@@ -135,7 +137,3 @@ def _escape(text: str) -> str:
     for sign in "\\`*_{}<>|$^~#@":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("\n", " ")
-
-
-def _disarm(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
