@@ -1,9 +1,9 @@
-"""Data files of SPSS: labels, codes declared missing, multiple response sets, and whatever may be wrong."""
+"""Data files of SPSS: labels, codes declared missing, response sets, ids, and who completed the form."""
 
 from __future__ import annotations
 
-import random
 import struct
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,13 @@ import pyreadstat
 import pytest
 
 from analysis.ingest.exports import Export, Question, RawFile
-from analysis.ingest.files import statistics_files
-from analysis.ingest.files.apart import Refused
 from analysis.ingest.formats.spss import FORMAT, recognise
 from analysis.ingest.looks import Look
 from analysis.problems import Problem, ProblemsFound
 from analysis.source_options import SourceOptions
 
 INF = float("inf")
+ask = partial(Question, complete=False)
 FRAME = pd.DataFrame(
     {
         "respondentid": [101.0, 102, 103, 104],
@@ -78,12 +77,12 @@ def test_cells_are_text_and_rows_are_numbered_as_the_data_view_shows_them(
 
 def test_labels_codes_and_missing_codes(tmp_path: Path) -> None:
     questions = read(write(tmp_path / "s.sav")).questions
-    assert questions["q01"] == Question(
+    assert questions["q01"] == ask(
         text="Er du trygg på jobb?",
         options={"1": "Ja", "2": "Nei"},
         missing={"98": "", "99": "Vil ikke svare"},
     )
-    assert questions["q02"] == Question(missing={"250": "", "-7": "Utelatt"}, missing_ranges=((-INF, -1.0),))
+    assert questions["q02"] == ask(missing={"250": "", "-7": "Utelatt"}, missing_ranges=((-INF, -1.0),))
 
 
 def test_a_range_up_to_the_highest_value_and_codes_that_are_text(tmp_path: Path) -> None:
@@ -93,8 +92,8 @@ def test_a_range_up_to_the_highest_value_and_codes_that_are_text(tmp_path: Path)
         "variable_value_labels": {"a": {1.5: "halvannen"}, "b": {"x": "Ja", "zz": "Ubesvart"}},
     }
     questions = read(write(tmp_path / "s.sav", frame, **about)).questions
-    assert questions["a"] == Question(options={"1.5": "halvannen"}, missing_ranges=((5.0, INF),))
-    assert questions["b"] == Question(options={"x": "Ja"}, missing={"zz": "Ubesvart"})
+    assert questions["a"] == ask(options={"1.5": "halvannen"}, missing_ranges=((5.0, INF),))
+    assert questions["b"] == ask(options={"x": "Ja"}, missing={"zz": "Ubesvart"})
 
 
 def test_a_file_in_windows_1252(tmp_path: Path) -> None:
@@ -146,7 +145,7 @@ def test_a_set_of_categories_leaves_its_variables_as_they_are(tmp_path: Path) ->
     frame = pd.DataFrame({"c1": [1.0, 2], "c2": [2.0, None]})
     write(tmp_path / "s.sav", frame, variable_value_labels={"c1": {1: "Avis", 2: "Radio"}})
     export = read(add_sets(tmp_path / "s.sav", "$k=C 7 Kanaler c1 c2\n"))
-    assert export.questions["c1"] == Question(
+    assert export.questions["c1"] == ask(
         text="Kanaler", code="k", part_code="c1", options={"1": "Avis", "2": "Radio"}
     )
     assert [line["column"] for line in export.receipts if line["why"] == "response_set"] == ["c1", "c2"]
@@ -172,6 +171,35 @@ def test_a_weight_and_an_open_number_of_cases_are_noted(tmp_path: Path) -> None:
     assert noted == {"no_id_column": 0, "weights_not_used": 4, "cases_not_counted": 4}
 
 
+def test_the_variables_of_surveyxact_say_who_completed_the_form(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"respondentid": [1.0, 2, 3], "s_1": [1.0, None, 0]})
+    for status, codes in enumerate(([0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0], [0, 0, 0]), 1):
+        frame[f"stato_{status}"] = [float(code) for code in codes]
+    export = read(write(tmp_path / "s.sav", frame, note="x"))
+    assert export.statuses.tolist() == ["completed", "never_opened", "partial"]
+    assert (export.words, export.lists_invited) == ({2: "Distribuert", 3: "Noen svar"}, True)
+    assert export.tool_columns["stato_4"] == "status_column"
+
+
+def test_the_variables_of_qualtrics_say_who_completed_the_form(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {"Status": [0.0, 1, 0], "Finished": [1.0, 1, 0], "ResponseId": ["R_a", "R_b", "R_c"]}
+    )
+    frame = frame.assign(IPAddress="192.0.2.1", q01=[1.0, 2, None])
+    export = read(write(tmp_path / "s.sav", frame, note="x"))
+    assert export.statuses.tolist() == ["completed", "preview", "opened"]
+    assert export.words == {2: "Status 1, Finished 1", 3: "Status 0, Finished 0"}
+    assert (export.tool_columns["IPAddress"], export.tool_columns["ResponseId"]) == (
+        "identifier",
+        "answer_id",
+    )
+    problem = refuse(write(tmp_path / "s.sav", frame.assign(Status=[0.0, 7, 0]), note="x"))
+    assert (problem.place, problem.what) == (
+        "row 2, column Status",
+        "the column Status says something unknown",
+    )
+
+
 def test_ids_that_stand_twice_are_refused(tmp_path: Path) -> None:
     problem = refuse(write(tmp_path / "s.sav", FRAME.assign(respondentid=[1.0, 2, 2, 3])))
     assert (problem.place, problem.what) == (
@@ -190,92 +218,6 @@ def test_names_that_differ_in_capitals_only_are_refused(tmp_path: Path) -> None:
 
 def test_variables_without_cases_are_refused(tmp_path: Path) -> None:
     assert refuse(write(tmp_path / "s.sav", FRAME.iloc[:0])).what == "the file holds variables and no cases"
-
-
-@pytest.mark.parametrize(("limit", "most", "what"), [("COLUMNS", 3, "variables"), ("ROWS", 3, "cases")])
-def test_a_file_beyond_the_limits_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, what: str
-) -> None:
-    monkeypatch.setattr(statistics_files, limit, most)
-    with pytest.raises(Refused) as caught:
-        statistics_files.read_spss(write(tmp_path / "s.sav"))
-    assert caught.value.told[1:4] == [f"the file has more {what} than any survey", "4", "at most 3"]
-
-
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"", "the file is empty"),
-        (b"id;q01\n1;2\n", "this is text or another kind of file, not a data file of SPSS"),
-        (b"<stata_dta><header>", "this is a file of Stata, not of SPSS"),
-        (b"PK\x03\x04....", "this is a workbook or another zip file, not a data file of SPSS"),
-        (
-            b"\x1c\0\0\0\0\0\0\0ENCRYPTEDSAV\x15",
-            "this is an SPSS file with a password, not a data file of SPSS",
-        ),
-        (b" " * 200 + b"ASCII SPSS PORT FILE", "this is a portable SPSS file, not a data file of SPSS"),
-        (b"$FL2@(#)", "the file is damaged: the file ends in the middle of its header"),
-    ],
-)
-def test_a_file_of_another_kind_is_named(tmp_path: Path, data: bytes, what: str) -> None:
-    (tmp_path / "s.sav").write_bytes(data)
-    assert refuse(tmp_path / "s.sav").what == what
-
-
-@pytest.mark.parametrize(
-    ("cases", "tail", "what"),
-    [
-        (3, b"", "it holds another number of cases than it says"),
-        (5, b"", "it holds another number of cases than it says"),
-        (4, b"more", "its last case is not whole, it may have been cut off"),
-    ],
-)
-def test_another_number_of_cases_than_said(tmp_path: Path, cases: int, tail: bytes, what: str) -> None:
-    data = write(tmp_path / "s.sav").read_bytes()
-    (tmp_path / "s.sav").write_bytes(data[:80] + struct.pack("<i", cases) + data[84:] + tail)
-    assert refuse(tmp_path / "s.sav").what == f"the file is damaged: {what}"
-
-
-def test_letters_encoded_twice_are_refused(tmp_path: Path) -> None:
-    frame = FRAME.assign(comment=["a", "b", "SpÃ¸rsmÃ¥l", "c"])
-    problem = refuse(write(tmp_path / "s.sav", frame))
-    assert (problem.place, problem.seen) == ("row 3, column comment", "Ã¸")
-
-
-@pytest.mark.parametrize("packed", [{}, {"row_compress": True}, {"compress": True}])
-def test_a_file_cut_off_anywhere_is_refused(tmp_path: Path, packed: dict[str, bool]) -> None:
-    data = write(tmp_path / "s.sav", **ABOUT, **packed).read_bytes()
-    for length in random.Random(3).sample(range(1, len(data)), 8):
-        (tmp_path / "cut.sav").write_bytes(data[:length])
-        assert "the file" in refuse(tmp_path / "cut.sav").what
-
-
-def test_a_file_with_a_changed_byte_is_refused_or_still_an_export(tmp_path: Path) -> None:
-    """What a changed byte of an answer says cannot be seen; the sha256 in sources.tsv is there for that."""
-    data = write(tmp_path / "s.sav", **ABOUT, row_compress=True).read_bytes()
-    whole, drawn = read(tmp_path / "s.sav"), random.Random(1)
-    outcomes = set()
-    for _ in range(40):
-        changed = bytearray(data)
-        changed[drawn.randrange(len(data))] ^= drawn.randrange(1, 256)
-        (tmp_path / "changed.sav").write_bytes(changed)
-        try:
-            export = read(tmp_path / "changed.sav")
-        except ProblemsFound as found:
-            outcomes.add("refused")
-            assert all(problem.what and problem.remedy for problem in found.problems)
-        else:
-            outcomes.add("read")
-            assert export.cells.shape == whole.cells.shape
-    assert outcomes == {"refused", "read"}
-
-
-def test_the_byte_that_crashes_the_library_is_refused(tmp_path: Path) -> None:
-    """The type of the first variable, changed to a text of 255 bytes without their descriptions."""
-    data = bytearray(write(tmp_path / "s.sav").read_bytes())
-    data[180:184] = struct.pack("<i", 255)
-    (tmp_path / "s.sav").write_bytes(data)
-    assert refuse(tmp_path / "s.sav").what == "the file is damaged: a variable's type is impossible"
 
 
 def test_it_is_known_by_its_first_bytes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from analysis.ingest.looks import Look
 from analysis.problems import Problem, ProblemsFound
 from analysis.source_options import SourceOptions
 
+ask = partial(Question, complete=False)
 FRAME = pd.DataFrame(
     {
         "id": np.array([101, 102, 103, 104], dtype="int32"),
@@ -62,7 +64,7 @@ def test_cells_are_text_and_missing_values_keep_their_letter(tmp_path: Path, ver
         "share": ["1.1", "2", "0.25", ""],
         "comment": ["erlig", "", "a", "nei"],
     }
-    assert export.questions["q01"] == Question(
+    assert export.questions["q01"] == ask(
         text="Er du trygg?",
         options={"1": "Ja", "2": "Nei"},
         missing={".a": "Vil ikke svare", ".h": "", ".b": "Vet ikke"},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.ingest.exports import Export, Question, RawFile, check_ids, number_rows, same_status
 from analysis.ingest.files.statistics_files import ResponseSet, StatisticsFile, Variable
+from analysis.ingest.formats.tools_in_statistics import read_tool_variables
 from analysis.problems import ProblemList
 
 ID_NAMES = (
@@ -32,28 +34,31 @@ TICKED, NOT_TICKED = "Valgt", "Ikke valgt"
 
 
 def to_export(read: StatisticsFile, file: RawFile) -> Export:
-    """The export of a file whose rows are all completed answers; raises `ProblemsFound` for its ids.
+    """The export of a file; raises `ProblemsFound` for its ids and for what a tool's variables say.
 
+    All rows are completed answers, unless the file was written by a tool whose variables tell otherwise.
     Rows have the numbers that the program's own view of the data shows: the first case is row 1.
     """
     names = [one.name for one in read.variables]
     rows = pd.RangeIndex(1, len(read.variables[0].cells) + 1, name="row")
     cells = pd.DataFrame({one.name: one.cells for one in read.variables}, index=rows, dtype="str")
     column, timed = _first_named(ID_NAMES, names), _find_times(cells)
+    found = ProblemList(file.shown)
     if column:
-        found = ProblemList(file.shown)
         check_ids(cells[column], column, found)
-        found.raise_any()
+    tool = read_tool_variables(cells, found)
+    found.raise_any()
+    own = {name: why for name, why in ((timed, "tool_column"), (column, "answer_id")) if name}
     return Export(
         file=file.shown,
         questions_file=file.shown,
         cells=cells,
         ids=cells[column] if column else number_rows(cells),
-        statuses=same_status(cells),
-        words={},
+        statuses=tool.statuses if tool else same_status(cells),
+        words=tool.words if tool else {},
         times=cells[timed] if timed else None,
         blank=[],
-        tool_columns={name: why for name, why in ((timed, "tool_column"), (column, "answer_id")) if name},
+        tool_columns={**(tool.columns if tool else {}), **own},
         questions=_describe(read),
         receipts=[
             {"what": "file_read", "why": "answers_file", "before": file.shown, "after": read.form},
@@ -61,6 +66,8 @@ def to_export(read: StatisticsFile, file: RawFile) -> Export:
             *_note(read, len(cells)),
         ],
         described=True,
+        numbered_by=tool.tool if tool and column else "",
+        lists_invited=tool.lists_invited if tool else False,
     )
 
 
@@ -87,8 +94,13 @@ def _describe(read: StatisticsFile) -> dict[str, Question]:
 
 
 def _ask(one: Variable) -> Question:
+    # Nobody has to label all codes, as on a scale whose ends only have labels.
     return Question(
-        text=one.label, options=one.options, missing=one.missing, missing_ranges=tuple(one.ranges)
+        text=one.label,
+        options=one.options,
+        missing=one.missing,
+        missing_ranges=tuple(one.ranges),
+        complete=False,
     )
 
 
@@ -101,12 +113,13 @@ def _ask_member(one: Variable, group: ResponseSet, told_apart: bool) -> Question
     own = _ask(one)
     tick = group.ticked
     if tick is None:
-        text = own.text or group.label
-        return Question(text, "", group.name, one.name, own.options, own.missing, own.missing_ranges)
+        return replace(own, text=own.text or group.label, code=group.name, part_code=one.name)
     part = one.label if told_apart else one.options.get(tick) or one.label
     others = [code for code in (*one.options, *one.cells) if code and code not in (tick, *one.missing)]
     options = {tick: TICKED} | dict.fromkeys(others, NOT_TICKED)
-    return Question(group.label, part, group.name, one.name, options, own.missing, own.missing_ranges)
+    return replace(
+        own, text=group.label, part=part, code=group.name, part_code=one.name, options=options, complete=True
+    )
 
 
 def _note(read: StatisticsFile, rows: int) -> list[dict[str, str | int]]:

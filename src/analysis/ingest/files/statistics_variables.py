@@ -117,5 +117,7 @@ def _check_texts(variables: list[dict[str, Any]]) -> None:
                 raise Refused(f"{place}column {shown}", what, "", "", AGAIN)
             if not text.isascii() and (seen := DAMAGE.search(text)):
                 what = "letters of a text were encoded twice, or lost"
-                remedy = "save the file as Unicode in the program it was made with; correct what shows so there"
+                remedy = (
+                    "save the file as Unicode in the program it was made with; correct what shows so there"
+                )
                 raise Refused(f"{place}column {shown}", what, seen[0], "", remedy)
