@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Literal
 
 from analysis.ingest.exports import Question
@@ -17,8 +19,6 @@ from analysis.ingest.formats.limesurvey_words import (
     OTHER_COMMENT,
     RANK,
     SCALE,
-    SHORTEST_STEM,
-    is_cut_from,
     make_key,
 )
 
@@ -77,39 +77,59 @@ def bind_columns(headings: Sequence[Heading], columns: Sequence[Column]) -> dict
 
 
 class _Index:
-    """The expected columns by their codes, by their texts, and by how their texts begin."""
+    """The expected columns by their codes, by their whole texts, and by the texts in order."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
+        self.columns = columns
         self.by_code: dict[str, list[Column]] = defaultdict(list)
         self.by_text: dict[str, list[Column]] = defaultdict(list)
-        self.by_stem: dict[str, list[Column]] = defaultdict(list)
         for column in columns:
             for name in dict.fromkeys((column.name, underscore(column.name)[-1])):
                 self.by_code[name].append(column)
-            for key in dict.fromkeys(_write(text, parts) for text, parts in column.headings):
-                self.by_text[make_key(key)].append(column)
-            for stem in dict.fromkeys(make_key(text)[:SHORTEST_STEM] for text, _ in column.headings):
-                self.by_stem[stem].append(column)
+            for whole in dict.fromkeys(make_key(_write(*texts)) for texts in column.headings):
+                self.by_text[whole].append(column)
+        self.in_order = sorted(
+            (make_key(text), place, [make_key(part) for part in parts])
+            for place, column in enumerate(columns)
+            for text, parts in column.headings
+        )
 
     def find(self, heading: Heading) -> list[Column]:
         """The columns that a heading may be: by its code, else by its text, which may be abbreviated."""
         if heading.name:
             return self.by_code.get(heading.name, [])
-        if whole := self.by_text.get(make_key(heading.heading)):
-            return whole
-        near = self.by_stem.get(make_key(heading.text)[:SHORTEST_STEM], [])
-        return [one for one in near if any(_fits(heading, *texts) for texts in one.headings)]
+        return self.by_text.get(make_key(heading.heading)) or self._find_cut(heading)
+
+    def _find_cut(self, heading: Heading) -> list[Column]:
+        """The columns whose text and parts begin as the heading's do, in the survey's order."""
+        stem, *stems = [_Stem(text) for text in (heading.text, *heading.parts)]
+        if not stem.letters:
+            return []
+        first = bisect_left(self.in_order, (stem.letters,))
+        near = takewhile(lambda one: one[0].startswith(stem.letters), islice(self.in_order, first, None))
+        places = {
+            place
+            for text, place, parts in near
+            if len(parts) == len(stems) and stem.fits(text) and all(map(_Stem.fits, stems, parts))
+        }
+        return [self.columns[place] for place in sorted(places)]
+
+
+class _Stem:
+    """The beginning of a text that may be abbreviated, or a whole text."""
+
+    def __init__(self, text: str) -> None:
+        self.is_cut = text.rstrip().endswith("..")
+        key = make_key(text)
+        self.letters = key.rstrip(".") if self.is_cut else key
+
+    def fits(self, key: str) -> bool:
+        """Whether a text, by its key, is or begins so."""
+        return key.startswith(self.letters) if self.is_cut else key == self.letters
 
 
 def _write(text: str, parts: tuple[str, ...]) -> str:
     return text + "".join(f"[{part}]" for part in parts)
-
-
-def _fits(heading: Heading, text: str, parts: tuple[str, ...]) -> bool:
-    """Whether an abbreviated heading is cut from a column's texts."""
-    if len(heading.parts) != len(parts) or not is_cut_from(heading.text, text):
-        return False
-    return all(is_cut_from(seen, whole) for seen, whole in zip(heading.parts, parts, strict=True))
 
 
 class _Maker:

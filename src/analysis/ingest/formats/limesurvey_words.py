@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 # By the name of the column: the reason it holds no answer, and how it is headed.
 TOOL_COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -112,17 +113,25 @@ FIXED_ANSWERS: dict[str, dict[str, dict[str, str]]] = {
 }
 """The answers of the types of question that have their own, by code, then by language."""
 
+ATTRIBUTE = re.compile(r"attribute_\d+")
+TIMED = re.compile(r"groupTime\d*|(.+)Time")
 TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def strip_markup(text: str) -> str:
     """A text without HTML and on one line, as LimeSurvey itself writes it into an export."""
-    return " ".join(html.unescape(TAGS.sub(" ", text)).split())
+    plain = html.unescape(TAGS.sub(" ", text)) if "<" in text or "&" in text else text
+    return " ".join(plain.split())
 
 
+@lru_cache(maxsize=50_000)
 def make_key(text: str) -> str:
     """What two writings of one heading share: its letters, without markup, blanks and case."""
     return re.sub(r"[\s_]+", "", strip_markup(text)).casefold()
+
+
+OWN_CODE = re.compile(rf"({'|'.join(TOOL_COLUMNS)})(?:\. |: | - )")
+OWN_KEYS = {name: {make_key(text) for text in texts} for name, (_, texts) in TOOL_COLUMNS.items()}
 
 
 def is_cut_from(seen: str, whole: str) -> bool:
@@ -133,16 +142,26 @@ def is_cut_from(seen: str, whole: str) -> bool:
     return make_key(seen) == make_key(whole)
 
 
+@lru_cache(maxsize=50_000)
 def find_tool_column(heading: str) -> str:
     """The name of LimeSurvey's own column that a heading stands for, as code or as text, or ""."""
     plain = strip_markup(heading)
     if plain in TOOL_COLUMNS:
         return plain
-    for name, (_, texts) in TOOL_COLUMNS.items():
-        after_code = re.sub(rf"^{name}(?:\. |: | - )", "", plain)
-        if any(is_cut_from(after_code, text) for text in texts):
-            return name
-    return ""
+    code = OWN_CODE.match(plain)
+    if code:
+        name = code[1]
+        texts = TOOL_COLUMNS[name][1]
+        return name if any(is_cut_from(plain[code.end() :], text) for text in texts) else ""
+    cut = plain.endswith("..")
+    return next(
+        (
+            name
+            for name, (_, texts) in TOOL_COLUMNS.items()
+            if (any(is_cut_from(plain, text) for text in texts) if cut else make_key(plain) in OWN_KEYS[name])
+        ),
+        "",
+    )
 
 
 def name_reason(heading: str, headings: Collection[str]) -> str:
@@ -150,16 +169,16 @@ def name_reason(heading: str, headings: Collection[str]) -> str:
     plain = strip_markup(heading)
     if tool := find_tool_column(heading):
         return TOOL_COLUMNS[tool][0]
-    if plain in PARTICIPANT or re.fullmatch(r"attribute_\d+", plain):
+    if plain in PARTICIPANT or ATTRIBUTE.fullmatch(plain):
         return "identifier"
-    timed = re.fullmatch(r"groupTime\d*|(.+)Time", plain)
+    timed = TIMED.fullmatch(plain)
     if timed and (not timed[1] or any(_is_of(timed[1], other) for other in headings if other != heading)):
         return "tool_column"
     return "tool_column" if plain in INVITATION or plain.casefold().startswith(TIMINGS) else ""
 
 
 def _is_of(code: str, heading: str) -> bool:
-    return re.match(rf"{re.escape(code)}(?:$|\[|_|\.)", heading) is not None
+    return heading.startswith(code) and heading[len(code) : len(code) + 1] in ("", "[", "_", ".")
 
 
 def is_not_shown(texts: Collection[str]) -> bool:
