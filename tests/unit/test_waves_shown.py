@@ -161,8 +161,8 @@ def test_cases_are_told_by_what_became_of_their_municipality(ks2018: Study, ks20
     assert tell("case_links", results, ks2018) == (
         "Of 6 cases that take part in both 2018 and 2020, 4 are linked across a change of their municipality "
         "by `config/municipalities.tsv`. The municipality was given a new number: Arendal – Kirkens "
-        "Bymisjon. The municipality merged with others: Asker – Sisters in Business, Steinkjer – Friskgården and "
-        "Steinkjer – NOEN."
+        "Bymisjon. The municipality merged with others: Asker – Sisters in Business, Steinkjer – Friskgården "
+        "and Steinkjer – NOEN."
     )
     table = build_table("case_links", results, ks2018, "nb")
     assert table.rows[1] == ("Asker – Sisters in Business", "0220 Old", "3025 New", "slått sammen med andre")
