@@ -38,6 +38,14 @@ answer_sets:
   text:
     kind: text
     level: none
+  ticks:
+    kind: ticked
+    level: nominal
+  rank:
+    kind: number
+    level: ordinal
+    minimum: 1
+    maximum: 3
 items:
   - {id: trust, number: 1, part: only, answers: agreement, label: {nb: Tillit, en: Trust}}
   - {id: doubt, number: 2, part: only, answers: agreement, reverse: true, label: {nb: Tvil, en: Doubt}}
@@ -48,6 +56,10 @@ items:
     answers: text
     label: {nb: Merknad, en: Remark}
     versions: {short: {nb: Kort merknad, en: Short remark}}
+    texts: [Vil du si noe mer?]
+  - {id: mail, number: 5, of: ways, option: "1", part: only, answers: ticks, label: {nb: E-post, en: Mail}}
+  - {id: talk, number: 5, of: ways, option: "2", part: only, answers: ticks, label: {nb: Prat, en: Talk}}
+  - {id: time, number: 6, of: first, option: time, part: only, answers: rank, label: {nb: Tid, en: Time}}
 families:
   feelings:
     label: {nb: Følelser, en: Feelings}
@@ -101,6 +113,29 @@ def test_a_sound_instrument_answers_questions_about_itself(tmp_path: Path) -> No
     assert sample.item("trust").label_in("short").en == "Trust"
 
 
+def test_options_are_items_that_share_a_question(tmp_path: Path) -> None:
+    sample = load(SAMPLE, tmp_path)
+    assert list(sample.column_names(sample.item("mail"))) == ["mail"]
+    assert list(sample.column_names(sample.item("time"))) == ["time", "s_6"]
+    assert list(sample.question_names(sample.item("mail"))) == ["ways", "s_5"]
+    assert list(sample.question_names(sample.item("trust"))) == []
+    assert sample.item("remark").wordings("short") == ["Kort merknad", "Short remark", "Vil du si noe mer?"]
+
+
+def test_answers_that_can_be_counted_are_choices_ticks_and_ranks(tmp_path: Path) -> None:
+    sets = load(SAMPLE, tmp_path).answer_sets
+    assert {name: answers.counted_values() for name, answers in sets.items()} == {
+        "agreement": [1, 3],
+        "degrees": [],
+        "text": [],
+        "ticks": [0, 1],
+        "rank": [1, 2, 3],
+    }
+    assert [answer.label.en for answer in sets["ticks"].listed_answers()] == ["Not chosen", "Chosen"]
+    assert sets["ticks"].limits() == (0, 1)
+    assert [value for value in (0, 1, 1.5, 3, 4) if sets["rank"].is_answer(value)] == [1, 3]
+
+
 def test_an_unknown_item_or_scale_is_a_key_error(tmp_path: Path) -> None:
     sample = load(SAMPLE, tmp_path)
     with pytest.raises(KeyError):
@@ -144,6 +179,87 @@ def test_an_unknown_item_or_scale_is_a_key_error(tmp_path: Path) -> None:
         ("neutral: 2", "neutral: 9", "neutral: 9", "neutral lies outside the answers"),
         ("    maximum: 100\n", "", "  degrees:", "a number needs a range"),
         ("maximum: 100", "maximum: 1", "maximum: 1", "the range is empty"),
+        ("kind: ticked", "kind: ticked\n    minimum: 0", "  ticks:", "an option that is ticked has no range"),
+        (
+            "kind: ticked",
+            "kind: ticked\n    decimals: true",
+            "    decimals: true",
+            "an option that is ticked has no decimals",
+        ),
+        (
+            "kind: ticked",
+            "kind: ticked\n    refused: [0]",
+            "    refused: [0]",
+            "an option that is ticked has no such answers",
+        ),
+        (
+            "kind: ticked",
+            "kind: ticked\n    answers: [{value: 1, label: {nb: Ja, en: Yes}}]",
+            "    answers: [{value: 1",
+            "an option that is ticked has no list of answers",
+        ),
+        (
+            "{value: 3, label: {nb: Enig, en: Agree}}",
+            "{value: 3, label: {nb: Enig, en: Agree}, texts: [ VET ikke.]}",
+            "      - {value: 3",
+            "the text “VET ikke.” stands for the answers 2 and 3",
+        ),
+        (
+            "not_relevant: [2]",
+            "not_relevant: [2]\n    dont_know: [2]",
+            "    dont_know",
+            "the answer 2 is missing for two reasons",
+        ),
+        (
+            "not_relevant: [2]",
+            "not_relevant: [2]\n    refused: [9]",
+            "    refused",
+            "refused names no answer",
+        ),
+        (
+            'of: ways, option: "1"',
+            'option: "1"',
+            "  - {id: mail",
+            "the item “mail” has only one of  of:  and  option:",
+        ),
+        (
+            'of: ways, option: "1"',
+            "of: ways",
+            "  - {id: mail",
+            "the item “mail” has only one of  of:  and  option:",
+        ),
+        ('option: "2"', 'option: "1"', "  - {id: talk", "the option of ways “1” stands twice"),
+        (
+            'option: "2", part: only, answers: ticks',
+            'option: "2", part: only, answers: rank',
+            "  - {id: talk",
+            "the options of “ways” have different answers",
+        ),
+        (
+            "option: time, part: only, answers: rank",
+            "option: time, part: only, answers: agreement",
+            "  - {id: time",
+            "the option “time” has answers that are neither ticks nor ranks",
+        ),
+        (
+            "of: first, option: time",
+            'of: first, option: "*"',
+            "  - {id: time",
+            "a ranking has no option for other answers",
+        ),
+        (
+            "of: first",
+            "of: trust",
+            "  - {id: time",
+            "“trust” is the name of an item, not of the question that the options belong to",
+        ),
+        ("number: 6", "number: 5", "  - {id: time", "the item number “5” stands twice"),
+        (
+            "answers: degrees, label",
+            "answers: degrees, texts: [vil du si noe mer], label",
+            "    texts: [Vil",
+            "the text “Vil du si noe mer?” is that of the item “warmth” too",
+        ),
         ('"s_{number}"', '"s_{name}"', '"s_{name}"', "this cannot name a column for each item"),
     ],
 )
