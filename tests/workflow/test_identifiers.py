@@ -1,0 +1,99 @@
+"""What names people in the raw files of the reference study is in none of its results."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pypdf
+import pyreadstat
+import pytest
+
+from analysis.reference_study.qualtrics_export import DOMAIN, NETWORK, PEOPLE
+from analysis.study import load_study
+
+pytestmark = pytest.mark.xdist_group("reference")
+QUALTRICS = ("IPAddress", "RecipientEmail", "ExternalReference", "ResponseId")
+NUMBERED = {"municipality_answers.csv": "$submission_id", "enterprise_dataset.csv": "responde"}
+POSITIONS = ("LocationLatitude", "LocationLongitude")
+SHORTEST = 7
+"""Shorter ones, such as the number of a case in SPSS, stand in any table by chance."""
+
+
+def planted(study: Path) -> set[str]:
+    """Every text of the raw files that names one person."""
+    raw = study / "data" / "raw"
+    rows = read_rows((raw / "ks2020" / "enterprise.csv").read_text("utf-8"), ",")[2:]
+    found = {row[name] for row in rows for name in (*QUALTRICS, *POSITIONS)}
+    for file, column in NUMBERED.items():
+        encoding = "cp1252" if column == "responde" else "utf-8"
+        text = (raw / "ks2018" / file).read_bytes().decode(encoding)
+        found |= {row[column] for row in read_rows(text, ";")}
+    frame, _ = pyreadstat.read_sav(str(raw / "ks2020" / "municipality.sav"))
+    found |= {str(one).removesuffix(".0") for one in frame.iloc[:, 0]}
+    names = {name for person in PEOPLE for name in person}
+    return {one for one in found | names | {DOMAIN, NETWORK} if len(one) >= SHORTEST}
+
+
+def read_rows(text: str, separator: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+def texts(path: Path) -> Iterator[bytes]:
+    """A file as it lies there and, where that says little, what a program would show of it."""
+    yield path.read_bytes()
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
+    elif path.suffix == ".pdf":
+        yield "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages).encode()
+    elif path.suffix == ".parquet":
+        yield pd.read_parquet(path).to_csv().encode()
+
+
+def find(folder: Path, identifiers: set[str]) -> list[tuple[str, str]]:
+    sought = {one: one.encode() for one in identifiers}
+    return [
+        (path.relative_to(folder).as_posix(), one)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        for text in texts(path)
+        for one, letters in sought.items()
+        if letters in text
+    ]
+
+
+def test_there_is_something_to_find(reference_run: Path) -> None:
+    identifiers = planted(reference_run)
+    assert len(identifiers) > 60
+    found = {one for _, one in find(reference_run / "data" / "raw", identifiers)}
+    assert found >= {DOMAIN, NETWORK, "Tormodine", "Fjøsaskog"}
+
+
+def test_no_public_file_names_anybody(reference_run: Path) -> None:
+    assert find(reference_run / "results" / "public", planted(reference_run)) == []
+
+
+def test_no_restricted_file_names_anybody_either(reference_run: Path) -> None:
+    assert find(reference_run / "results" / "restricted", planted(reference_run)) == []
+
+
+def test_self_made_codes_are_in_no_column_of_a_restricted_table(reference_run: Path) -> None:
+    study = load_study(reference_run)
+    for path in (reference_run / "results" / "restricted").rglob("*.parquet"):
+        columns = set(pd.read_parquet(path).columns)
+        for source in study.source_ids:
+            person = study.options_of(source).person
+            assert person is not None and not columns & set(person.code)
+
+
+def test_people_are_pseudonyms_and_the_same_in_both_waves(reference_run: Path) -> None:
+    responses = pd.read_parquet(reference_run / "results/restricted/responses/ks2018.parquet")
+    assert responses["respondent"].str.fullmatch("p[0-9a-f]{16}").all()
+    attrition = pd.read_csv(reference_run / "results/public/tables/attrition.csv")
+    both = attrition.query("case == 'all' and group == 'all' and statistic == 'both'")["n"]
+    assert responses["respondent"].duplicated().sum() == both.item() > 0
