@@ -179,7 +179,7 @@ def test_no_change_and_a_division_are_told(ks2018: Study, ks2018_results: Result
 
 def test_a_study_of_one_wave_says_so(tiny: Study, tiny_results: Results) -> None:
     assert tell("attrition", tiny_results, tiny).startswith("The survey has been answered in one wave so far")
-    assert tell("case_links", tiny_results, tiny, "nb").startswith("Ingen case er med i mer enn én bølge")
+    assert tell("case_links", tiny_results, tiny, "nb").startswith("Ingen case er med i mer enn én måling")
     assert build_table("attrition", tiny_results, tiny, "en").absence == ""
     assert build_table("sample_flow", tiny_results, tiny, "en").sections[0].heading == ""
 
