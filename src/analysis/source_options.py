@@ -54,7 +54,7 @@ class SourceOptions(ConfigurationFile):
     )
     missing: dict[Id, dict[str, Reason]] = Field(
         default_factory=dict,
-        description="Codes or texts in the file that are no answer: why it is missing, by answer set and text.",
+        description="Codes or texts that are no answer: why it is missing, by answer set and text.",
     )
     separators: dict[str, str] = Field(
         default_factory=dict,

@@ -87,7 +87,9 @@ def test_every_configuration_file_names_its_schema_to_the_editor() -> None:
     assert {"config/study.yaml", "config/plan.yaml", "config/instruments/ks2018.yaml"} <= set(files)
     for file in files:
         path = REPOSITORY / file
-        folder = {"instruments": "instrument", "codebooks": "codebook"}.get(path.parent.name, path.stem)
+        folder = {"instruments": "instrument", "codebooks": "codebook", "sources": "source"}.get(
+            path.parent.name, path.stem
+        )
         line = path.read_text("utf-8").split("\n")[0]
         match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", line)
         assert match, file

@@ -120,7 +120,7 @@ WHY = {
     "no_id_column": "the export has no id of the answers; the row's number stands for it",
     "texts_row_missing": "the row with the questions' texts is missing; columns are known by their names",
     "imports_row_missing": "the row with the tool's own ids is missing; columns are known by their names",
-    "choice_differs": "the column's name ends with another number than its option has; after: the option's own",
+    "choice_differs": "the column's name ends with another number than its option's; after: the option's",
     "no_status_column": "the export does not say which rows are previews, tests or spam",
     "dates_unreadable": "some of the times cannot be read, so which answer came last is unknown",
     "form_chosen": "the event and the form that say who answered; after: their names",
