@@ -37,12 +37,13 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return find
 
 
-def read_changed(study: Path, path: Path, data: bytes) -> Rows | None:
-    """The rows with one file's bytes replaced; None where the export is refused, and says so."""
+def read_changed(study: Path, path: Path, data: bytes) -> tuple[Rows, set[str]] | None:
+    """The rows with one file's bytes replaced, and the receipts' words; None where the export is refused."""
     before = path.read_bytes()
     path.write_bytes(data)
     try:
-        return read_rows(import_source(load_study(study, check_hashes=False), "variant", KEY).responses)
+        imported = import_source(load_study(study, check_hashes=False), "variant", KEY)
+        return read_rows(imported.responses), set(imported.receipts["why"])
     except ProblemsFound as found:
         assert all(problem.file and problem.what for problem in found.problems)
         return None
@@ -79,7 +80,7 @@ def test_one_damaged_byte_changes_one_answer_or_is_refused(
         read = read_changed(study, path, data[:at] + put + data[at + (kind != "insert") :])
         if read is None:
             continue
-        new, gone = Counter(read) - Counter(expected()), Counter(expected()) - Counter(read)
+        new, gone = Counter(read[0]) - Counter(expected()), Counter(expected()) - Counter(read[0])
         told = f"{variant}, {number}: {kind} {put!r} at {at} of {path.name}: {list(new)} for {list(gone)}"
         assert sum(new.values()) <= sum(gone.values()) <= 1, told
         assert not new or apart(next(iter(new)), next(iter(gone))) == 1, told
@@ -96,7 +97,11 @@ def test_a_file_cut_off_gives_no_answer_that_was_not_given(
         data = path.read_bytes()
         at = draw.randrange(len(data))
         read = read_changed(study, path, data[:at])
-        assert read is None or not Counter(read) - Counter(expected()), f"{path.name} cut at {at}"
+        if read is None:
+            continue
+        # Where a tool may leave out the last line break, a cut in the last cell looks like one, and is noted.
+        new = Counter(read[0]) - Counter(expected())
+        assert sum(new.values()) <= ("no_final_line_break" in read[1]), f"{path.name} cut at {at}"
 
 
 def drop_row(rows: list[list[str]], draw: random.Random) -> list[list[str]]:
@@ -148,8 +153,8 @@ def test_rows_and_columns_moved_or_lost(
         read = read_changed(study, path, out.getvalue().encode(encoding))
         if read is None:
             continue
-        assert not Counter(read) - Counter(expected())
-        lost = sum((Counter(expected()) - Counter(read)).values())
+        assert not Counter(read[0]) - Counter(expected())
+        lost = sum((Counter(expected()) - Counter(read[0])).values())
         assert lost <= (change is drop_row)
 
 
