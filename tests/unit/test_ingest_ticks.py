@@ -65,7 +65,8 @@ def fill(table: list[str], items: list[Item] = OPTIONS) -> list[list[Judgement]]
         (["1|0|0", "0|0|0"], [[1, 0, 0], [0, 0, 0]]),
         (["1|.|0", ".|.|."], [[1, 0, 0], [None, None, None]]),
         (["0|.|0"], [[0, None, 0]]),
-        (["X|.|.", ".|.|."], [[1, 0, 0], [0, 0, 0]]),
+        (["X|.|.", ".|.|."], [[1, 0, 0], [None, None, None]]),
+        (["X", "."], [[1], [0]]),
         (["E-post|.|.", ".|Telefon|."], [[1, 0, 0], [0, 1, 0]]),
         (["1|2|.", ".|.|3"], [[1, 1, 0], [0, 0, 1]]),
         ([".|.|.", ".|.|."], [[None, None, None], [None, None, None]]),
@@ -74,7 +75,7 @@ def fill(table: list[str], items: list[Item] = OPTIONS) -> list[list[Judgement]]
     ],
 )
 def test_a_blank_is_not_ticked_or_no_answer(table: list[str], expected: list[list[int | None]]) -> None:
-    rows = fill(table)
+    rows = fill(table, OPTIONS[: len(expected[0])])
     assert [[one.value for one in row] for row in rows] == expected
     assert all((one.value is None) == bool(one.missing) for row in rows for one in row)
 
@@ -143,13 +144,13 @@ def test_a_ranking_in_one_cell_gives_places() -> None:
     assert twice is not None and twice.what == "the ranking lists an option twice"
 
 
-def test_lists_that_are_left_blank_are_not_ticked_where_others_tick() -> None:
+def test_a_list_that_is_left_blank_is_no_answer() -> None:
     judged = {
         item.id: [listed(text, ";", OPTIONS)[place] for text in ("E-post", "")]
         for place, item in enumerate(OPTIONS)
     }
     fill_ticks(judged, instrument(OPTIONS))
-    assert [[one.value for one in column] for column in judged.values()] == [[1, 0], [0, 0], [0, 0]]
+    assert [[one.value for one in column] for column in judged.values()] == [[1, None], [0, None], [0, None]]
 
 
 def test_texts_that_hold_the_separator_stay_whole() -> None:

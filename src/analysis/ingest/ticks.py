@@ -1,9 +1,9 @@
 """Questions with several answers: options with a column each, options listed in one cell, and rankings.
 
 An option of such a question is an item. Where the options have columns, a blank beside a tick is an option
-that was not ticked; so is every blank where the tool writes nothing for what was not ticked. Where it
-writes zeros too, a person without a tick has zeros everywhere, and a blank is no answer. Where one cell
-lists what was chosen, the others were not; of a ranking the place in the list is the rank.
+that was not ticked. Where all options of a person are blank, nobody can tell one who ticked none from one
+who passed the question by: that is no answer. A single box to tick is not ticked where it is blank. Where
+one cell lists what was chosen, the others were not; of a ranking the place in the list is the rank.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def fill_ticks(judged: dict[str, list[Judgement]], instrument: Instrument) -> No
     for columns in questions.values():
         ticks = [any(one.value == 1 for one in row) for row in zip(*columns, strict=True)]
         zeros = any(one.value == 0 and one.why != "from_list" for column in columns for one in column)
-        only_ticks = any(ticks) and not zeros
+        alone = len(columns) == 1 and any(ticks) and not zeros
         for column in columns:
             for place, one in enumerate(column):
-                if one.why.startswith("blank_") and one.missing and (only_ticks or ticks[place]):
+                if one.why.startswith("blank_") and one.missing and (alone or ticks[place]):
                     column[place] = replace(UNTICKED)
