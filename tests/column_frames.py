@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.columns import map_columns
 from analysis.ingest.exports import Export, Question
+from analysis.ingest.mapping.columns import map_columns
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions

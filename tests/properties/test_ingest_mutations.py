@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest import import_source
-from analysis.ingest.pseudonyms import name_answer
+from analysis.ingest.people.pseudonyms import name_answer
 from analysis.problems import ProblemsFound
 from analysis.sources import SourceFile
 from analysis.study import Study, load_study

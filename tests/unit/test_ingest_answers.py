@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from analysis.configuration import Bilingual
-from analysis.ingest.answers import judge_answer, judge_case, judge_text, read_column
-from analysis.ingest.cases import CaseRule
 from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.meanings import Meanings, Scheme, find_meanings, read_said
-from analysis.ingest.numerals import read_whole
+from analysis.ingest.people.cases import CaseRule
 from analysis.ingest.receipts import WHAT, WHY, Ledger, LedgerUnbalanced
+from analysis.ingest.values.answers import judge_answer, judge_case, judge_text, read_column
+from analysis.ingest.values.meanings import Meanings, Scheme, find_meanings, read_said
+from analysis.ingest.values.numerals import read_whole
 from analysis.instruments import Answer, AnswerSet
 from analysis.problems import ProblemList
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from analysis.ingest.columns import map_columns, note_rows
 from analysis.ingest.exports import Question
+from analysis.ingest.mapping.columns import map_columns, note_rows
 from analysis.ingest.receipts import Ledger
 from analysis.instruments.texts import normalise_text, split_number
 from analysis.problems import ProblemList

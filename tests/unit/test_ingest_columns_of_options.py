@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from analysis.ingest.columns import map_columns
 from analysis.ingest.exports import Question
+from analysis.ingest.mapping.columns import map_columns
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 from tests.column_frames import INSTRUMENT, export, find

@@ -13,7 +13,7 @@ import pytest
 from analysis.ingest.detection import look_at
 from analysis.ingest.exports import Export, RawFile
 from analysis.ingest.formats import nettskjema, surveyxact
-from analysis.ingest.formats.surveyxact_files import STATUSES, read_answers, read_labels, read_structure
+from analysis.ingest.formats.surveyxact.files import STATUSES, read_answers, read_labels, read_structure
 from analysis.problems import ProblemsFound
 from analysis.source_options import SourceOptions
 

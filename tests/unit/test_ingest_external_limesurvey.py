@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from analysis.ingest.formats.limesurvey import recognise
-from analysis.ingest.formats.limesurvey_columns import expect_columns
-from analysis.ingest.formats.limesurvey_structure import read_structure
+from analysis.ingest.formats.limesurvey.columns import expect_columns
+from analysis.ingest.formats.limesurvey.structure import read_structure
 from analysis.ingest.looks import Look
 from analysis.problems import ProblemsFound
 from tests.limesurvey_survey import read_files, write, write_part

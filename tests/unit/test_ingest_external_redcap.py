@@ -9,7 +9,7 @@ import pytest
 
 from analysis.ingest.exports import Export, RawFile
 from analysis.ingest.formats import redcap
-from analysis.ingest.formats.redcap_dictionary import read_dictionary
+from analysis.ingest.formats.redcap.dictionary import read_dictionary
 from analysis.problems import ProblemsFound
 from analysis.source_options import SourceOptions
 

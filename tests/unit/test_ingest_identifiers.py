@@ -11,14 +11,14 @@ import pytest
 from analysis.ingest import Imported, import_source
 from analysis.ingest.exports import Export, Question, check_ids
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.identifiers import (
+from analysis.ingest.people.identifiers import (
     check_identifiers,
     check_named,
     find_identifiers,
     names_person,
     note_options,
 )
-from analysis.ingest.masking import find_kind, hide, hiding, identifies, mask
+from analysis.ingest.people.masking import find_kind, hide, hiding, identifies, mask
 from analysis.ingest.receipts import Ledger
 from analysis.problems import Problem, ProblemList, ProblemsFound
 from analysis.source_options import PersonKey, SourceOptions

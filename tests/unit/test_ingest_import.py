@@ -9,7 +9,7 @@ import pytest
 
 from analysis.contracts import PERSONS, RECEIPTS, RESPONSES
 from analysis.ingest import Imported, combine, import_source
-from analysis.ingest.pseudonyms import name_answer
+from analysis.ingest.people.pseudonyms import name_answer
 from analysis.problems import ProblemsFound
 from analysis.study import Study, load_study
 from analysis.tables import read_table, write_table

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.ingest.exports import Export, RawFile
 from analysis.ingest.formats import kobo
-from analysis.ingest.formats.kobo_ticks import find_answers
+from analysis.ingest.formats.kobo.ticks import find_answers
 from analysis.ingest.looks import Look
 from analysis.problems import Problem, ProblemsFound
 from analysis.source_options import SourceOptions

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.formats.limesurvey_columns import expect_columns
-from analysis.ingest.formats.limesurvey_structure import read_structure
-from analysis.ingest.formats.limesurvey_syntax import read_syntax
+from analysis.ingest.formats.limesurvey.columns import expect_columns
+from analysis.ingest.formats.limesurvey.structure import read_structure
+from analysis.ingest.formats.limesurvey.syntax import read_syntax
 from analysis.problems import ProblemsFound
 from tests.limesurvey_structures import Row, table, write_structure
 from tests.limesurvey_survey import head, read_files, rows, write, write_part, write_syntax

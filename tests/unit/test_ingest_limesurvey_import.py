@@ -47,7 +47,8 @@ items:
   - { id: openly, number: 42, part: all, answers: agree, label: { nb: Vi møtes åpent, en: We meet openly } }
   - { id: mail, number: 43, part: all, answers: tick, of: q3, option: A, label: { nb: E-post, en: E-mail } }
   - { id: meet, number: 44, part: all, answers: tick, of: q3, option: B, label: { nb: Møter, en: Meetings } }
-  - { id: q4, number: 45, part: all, answers: employed, label: { nb: Er du ansatt?, en: "Are you employed?" } }
+  - { id: q4, number: 45, part: all, answers: employed,
+      label: { nb: Er du ansatt?, en: "Are you employed?" } }
   - { id: money, number: 46, part: all, answers: rank, of: q5, option: B1,
       label: { nb: Økonomi, en: Economy } }
   - { id: green, number: 47, part: all, answers: rank, of: q5, option: B2,

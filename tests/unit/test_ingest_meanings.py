@@ -7,10 +7,10 @@ import math
 import pytest
 
 from analysis.configuration import Bilingual
-from analysis.ingest.answers import judge_answer
 from analysis.ingest.exports import Question
-from analysis.ingest.meanings import Scheme, find_contradictions, find_meanings, read_said
-from analysis.ingest.vocabulary import NO_ANSWER, NOT_TICKED, TICKED, find_reason
+from analysis.ingest.values.answers import judge_answer
+from analysis.ingest.values.meanings import Scheme, find_contradictions, find_meanings, read_said
+from analysis.ingest.values.vocabulary import NO_ANSWER, NOT_TICKED, TICKED, find_reason
 from analysis.instruments import Answer, AnswerSet
 from analysis.instruments.texts import normalise_label
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.ingest.moments import Moments, Order, read_moments
+from analysis.ingest.times import Moments, Order, read_moments
 from analysis.problems import ProblemList
 
 

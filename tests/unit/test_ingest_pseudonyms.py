@@ -14,8 +14,7 @@ import pytest
 
 from analysis.ingest import Imported, combine, import_source
 from analysis.ingest.exports import Export
-from analysis.ingest.pseudonym_key import KEY_FILE, VARIABLE, make_throwaway_key, name_key, open_key
-from analysis.ingest.pseudonyms import (
+from analysis.ingest.people.pseudonyms import (
     check_person,
     hash_parts,
     name_answer,
@@ -24,6 +23,7 @@ from analysis.ingest.pseudonyms import (
     normalise_part,
 )
 from analysis.problems import ProblemList, ProblemsFound
+from analysis.pseudonym_key import KEY_FILE, VARIABLE, make_throwaway_key, name_key, open_key
 from analysis.source_options import PersonKey, SourceOptions
 from analysis.sources import SourceFile
 from analysis.study import load_study

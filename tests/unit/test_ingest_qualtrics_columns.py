@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.ingest.formats.qualtrics_columns import Column, read_import, split_texts
+from analysis.ingest.formats.qualtrics.columns import Column, read_import, split_texts
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.formats.redcap_dictionary import Dictionary, name_checkbox, read_dictionary
+from analysis.ingest.formats.redcap.dictionary import Dictionary, name_checkbox, read_dictionary
 from analysis.problems import ProblemsFound
 from tests.exports.written import write_text
 from tests.unit.test_ingest_redcap import DATA, FIELDS, HEAD, field, read, refusal

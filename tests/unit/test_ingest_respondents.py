@@ -10,9 +10,9 @@ import pytest
 from analysis.configuration import Bilingual
 from analysis.ingest.exports import Export
 from analysis.ingest.faults import Fault
-from analysis.ingest.meanings import Judgement
+from analysis.ingest.people.respondents import check_invited, count_flow, leave_out, share_answered
 from analysis.ingest.receipts import WHY
-from analysis.ingest.respondents import check_invited, count_flow, leave_out, share_answered
+from analysis.ingest.values.meanings import Judgement
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList
 from analysis.settings import Respondents

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.ingest import Imported, import_source
-from analysis.ingest.pseudonyms import name_answer
+from analysis.ingest.people.pseudonyms import name_answer
 from analysis.problems import ProblemsFound
 from analysis.study import load_study
 from tests.tiny_study import KEY, edit_raw, refresh_hashes, write_tiny_study

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.ingest.exports import Export, Question, RawFile
 from analysis.ingest.formats.surveyxact import read, recognise
-from analysis.ingest.formats.surveyxact_files import STRUCTURE
+from analysis.ingest.formats.surveyxact.files import STRUCTURE
 from analysis.ingest.looks import Look
 from analysis.problems import ProblemsFound
 from analysis.source_options import SourceOptions

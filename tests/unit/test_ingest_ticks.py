@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 
 from analysis.configuration import Bilingual
-from analysis.ingest.answers import judge_answer
 from analysis.ingest.exports import Question
-from analysis.ingest.meanings import Judgement, Meanings, Scheme, find_meanings
-from analysis.ingest.ticks import fill_ticks, judge_listed, list_option_texts, list_tick_wordings, split_list
+from analysis.ingest.values.answers import judge_answer
+from analysis.ingest.values.meanings import Judgement, Meanings, Scheme, find_meanings
+from analysis.ingest.values.ticks import (
+    fill_ticks,
+    judge_listed,
+    list_option_texts,
+    list_tick_wordings,
+    split_list,
+)
 from analysis.instruments import AnswerSet, Instrument, Item
 
 TICKS = AnswerSet(kind="ticked", level="nominal")

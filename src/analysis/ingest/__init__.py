@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.ingest.combination import combine
 from analysis.ingest.detection import detect_format
 from analysis.ingest.exports import Export, Format, RawFile
 from analysis.ingest.formats import FORMATS
-from analysis.ingest.masking import hiding
+from analysis.ingest.people.combination import combine
+from analysis.ingest.people.masking import hiding
 from analysis.ingest.responses import Imported, read_responses
 from analysis.problems import ProblemList
 from analysis.sources import FILE as SOURCES

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.delimited import SHOWN, Sheet
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.masking import mask
+from analysis.ingest.people.masking import mask
 from analysis.problems import Problem, ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.ingest.files.delimited import SHOWN
-from analysis.ingest.masking import find_kind, mask
+from analysis.ingest.people.masking import find_kind, mask
 from analysis.problems import ProblemList
 
 

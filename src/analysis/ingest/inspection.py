@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.ingest.columns import map_columns
 from analysis.ingest.detection import Candidate, find_candidates, find_siblings, look_at
 from analysis.ingest.exports import Export, RawFile
-from analysis.ingest.identifiers import find_identifiers
 from analysis.ingest.languages import find_languages
 from analysis.ingest.looks import Look
-from analysis.ingest.masking import hiding
-from analysis.ingest.matching import Match
+from analysis.ingest.mapping.columns import map_columns
+from analysis.ingest.mapping.matching import Match
+from analysis.ingest.people.identifiers import find_identifiers
+from analysis.ingest.people.masking import hiding
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 # Danish share (ikke, hvordan, og) decides nothing and is left out.
 TELLING = {
     "nb": "av hva mellom noe noen mye ble enig uenig arbeid jeg mange svært også samarbeid vet fra deres",
-    "nn": "ikkje eg korleis kva frå noko nokon berre vere mykje einig ueinig dykk dykkar samarbeidet veit kven",
+    "nn": "ikkje eg korleis kva frå noko nokon berre vere mykje kven einig ueinig dykk samarbeidet veit",
     "da": "af hvad mellem noget nogle meget blev arbejde jeg enig uenig også hvilke ved fra jeres samarbejde",
     "sv": "av och inte hur vad är mellan något mycket arbete jag från eller ert samarbete",
     "en": "the of and to is are you your what how not do with for have which agree disagree",

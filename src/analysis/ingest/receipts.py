@@ -16,7 +16,7 @@ from collections import Counter
 import pandas as pd
 
 from analysis.contracts import RECEIPTS
-from analysis.ingest.masking import hide
+from analysis.ingest.people.masking import hide
 from analysis.tables import conform
 
 WHAT = {

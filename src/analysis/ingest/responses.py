@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.contracts import PERSONS, RESPONSES
-from analysis.ingest.answers import Judge, judge_cells, note_cells
-from analysis.ingest.columns import map_columns, note_rows
 from analysis.ingest.exports import Export
 from analysis.ingest.faults import FaultyCell, tell
-from analysis.ingest.identifiers import (
+from analysis.ingest.mapping.columns import map_columns, note_rows
+from analysis.ingest.mapping.matching import Match
+from analysis.ingest.people.identifiers import (
     check_identifiers,
     check_named,
     count_suspects,
     find_identifiers,
     note_options,
 )
-from analysis.ingest.matching import Match
-from analysis.ingest.pseudonyms import check_person, name_people
-from analysis.ingest.questions import check_questions, gather_meanings, make_judges
+from analysis.ingest.people.pseudonyms import check_person, name_people
+from analysis.ingest.people.respondents import check_invited, count_flow, leave_out, share_answered
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.respondents import check_invited, count_flow, leave_out, share_answered
-from analysis.ingest.ticks import fill_ticks
+from analysis.ingest.values.answers import Judge, judge_cells, note_cells
+from analysis.ingest.values.questions import check_questions, gather_meanings, make_judges
+from analysis.ingest.values.ticks import fill_ticks
 from analysis.instruments import AnswerSet, Instrument
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions

@@ -22,7 +22,7 @@ from analysis.ingest.formats.forms_columns import (
     tidy_header,
 )
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.moments import read_moments
+from analysis.ingest.times import read_moments
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 
@@ -145,4 +145,4 @@ def _read_times(
     return read.times, [line] if read.why else []
 
 
-FORMAT = Format("forms", "a form tool (Microsoft Forms, Google Forms, Questback)", read, recognise)
+FORMAT: Format = Format("forms", "a form tool (Microsoft Forms, Google Forms, Questback)", read, recognise)

@@ -25,7 +25,7 @@ from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.sheets import Sheet, check_shape
 from analysis.ingest.formats.nettskjema_codebook import Codebook, is_codebook_header, read_codebook
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.moments import read_moments
+from analysis.ingest.times import read_moments
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
 from analysis.source_options import SourceOptions
 
@@ -153,4 +153,4 @@ def _read_times(cells: pd.DataFrame, shown: str) -> pd.Series[str] | None:
     return read_moments(cells[TIME_COLUMN], None, ProblemList(shown)).times
 
 
-FORMAT = Format("nettskjema", "Nettskjema", read, recognise, optional=("codebook",))
+FORMAT: Format = Format("nettskjema", "Nettskjema", read, recognise, optional=("codebook",))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from analysis.ingest.exports import Export, Format, RawFile
 from analysis.ingest.files.statistics_files import read_statistics
-from analysis.ingest.labelled import to_export
+from analysis.ingest.formats.labelled import to_export
 from analysis.ingest.looks import Look, Sighting
 from analysis.source_options import SourceOptions
 
@@ -22,4 +22,4 @@ def recognise(look: Look) -> Sighting | None:
     return Sighting("answers", "it begins as SPSS writes its data files") if look.kind == "spss" else None
 
 
-FORMAT = Format("spss", "SPSS", read, recognise)
+FORMAT: Format = Format("spss", "SPSS", read, recognise)

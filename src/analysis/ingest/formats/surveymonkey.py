@@ -22,7 +22,7 @@ from analysis.ingest.formats.surveymonkey_columns import (
     read_columns,
 )
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.moments import read_moment, read_moments
+from analysis.ingest.times import read_moment, read_moments
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 
@@ -163,4 +163,4 @@ def _read_times(
     return moments.times, [{"what": "time_read", "why": moments.why, "count": len(ended)}]
 
 
-FORMAT = Format("surveymonkey", "SurveyMonkey", read, recognise)
+FORMAT: Format = Format("surveymonkey", "SurveyMonkey", read, recognise)

@@ -173,4 +173,4 @@ def _read_options(sheet: Sheet, codes: pd.DataFrame, header: list[str]) -> dict[
     return questions
 
 
-FORMAT = Format("table", "a plain table", read, recognise, ("answers",), ("codebook",))
+FORMAT: Format = Format("table", "a plain table", read, recognise, ("answers",), ("codebook",))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.ingest.formats import qualtrics_statuses, surveyxact_files
-from analysis.ingest.formats.qualtrics_columns import Column
+from analysis.ingest.formats.qualtrics import statuses as qualtrics_statuses
+from analysis.ingest.formats.qualtrics.columns import Column
+from analysis.ingest.formats.surveyxact import files as surveyxact_files
 from analysis.problems import ProblemList
 
 NEVER_ANSWERED = ["never_sent", "never_opened", "dropped_out"]

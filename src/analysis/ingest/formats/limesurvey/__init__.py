@@ -23,13 +23,13 @@ from analysis.ingest.files.delimited import Dialect
 from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles
-from analysis.ingest.formats.limesurvey_headings import Headings, find_form, read_headings
-from analysis.ingest.formats.limesurvey_questions import Described, bind_syntax, describe
-from analysis.ingest.formats.limesurvey_ranks import turn_ranks
-from analysis.ingest.formats.limesurvey_rows import Receipt, read_statuses, read_times
-from analysis.ingest.formats.limesurvey_structure import Structure, read_structure
-from analysis.ingest.formats.limesurvey_syntax import Variable, read_syntax
-from analysis.ingest.formats.limesurvey_words import (
+from analysis.ingest.formats.limesurvey.headings import Headings, find_form, read_headings
+from analysis.ingest.formats.limesurvey.questions import Described, bind_syntax, describe
+from analysis.ingest.formats.limesurvey.ranks import turn_ranks
+from analysis.ingest.formats.limesurvey.rows import Receipt, read_statuses, read_times
+from analysis.ingest.formats.limesurvey.structure import Structure, read_structure
+from analysis.ingest.formats.limesurvey.syntax import Variable, read_syntax
+from analysis.ingest.formats.limesurvey.words import (
     NOT_SHOWN,
     find_tool_column,
     is_not_shown,
@@ -199,4 +199,6 @@ def _convert(
     return cells, questions
 
 
-FORMAT = Format("limesurvey", "LimeSurvey", read, recognise, ("answers",), optional=("structure", "syntax"))
+FORMAT: Format = Format(
+    "limesurvey", "LimeSurvey", read, recognise, ("answers",), optional=("structure", "syntax")
+)

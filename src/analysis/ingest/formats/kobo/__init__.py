@@ -12,10 +12,10 @@ from analysis.ingest.files.delimited import Dialect
 from analysis.ingest.files.sheets import Sheet, check_shape
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles
-from analysis.ingest.formats.kobo_columns import describe_columns, find_options, find_personal
-from analysis.ingest.formats.kobo_ticks import read_ticks
+from analysis.ingest.formats.kobo.columns import describe_columns, find_options, find_personal
+from analysis.ingest.formats.kobo.ticks import read_ticks
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.moments import read_moments
+from analysis.ingest.times import read_moments
 from analysis.problems import ProblemList, name_nearest
 from analysis.source_options import SourceOptions
 
@@ -200,4 +200,4 @@ def _read_times(
     return read.times, [line] if read.why else []
 
 
-FORMAT = Format("kobo", "KoboToolbox or ODK", read, recognise)
+FORMAT: Format = Format("kobo", "KoboToolbox or ODK", read, recognise)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.formats.kobo_columns import Choices
+from analysis.ingest.formats.kobo.columns import Choices
 from analysis.problems import ProblemList
 
 AGAIN = "export the submissions again, with the fields of all versions of the form"

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.ingest.exports import Export, Format, RawFile, attempt, check_ids, to_cells
 from analysis.ingest.files.delimited import Sheet, check_shape, read_sheet
 from analysis.ingest.formats.doubled_names import number_doubles
-from analysis.ingest.formats.redcap_columns import (
+from analysis.ingest.formats.redcap.columns import (
     CHECKBOX,
     COMPLETE,
     COMPLETES,
@@ -22,10 +22,10 @@ from analysis.ingest.formats.redcap_columns import (
     describe_columns,
     lay_out,
 )
-from analysis.ingest.formats.redcap_dictionary import DIALECT, Dictionary, is_dictionary, read_dictionary
-from analysis.ingest.formats.redcap_records import Kind, Layout, choose_kind, judge_rows, make_ids
+from analysis.ingest.formats.redcap.dictionary import DIALECT, Dictionary, is_dictionary, read_dictionary
+from analysis.ingest.formats.redcap.records import Kind, Layout, choose_kind, judge_rows, make_ids
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.moments import read_moments
+from analysis.ingest.times import read_moments
 from analysis.problems import Problem, ProblemList, ProblemsFound, shorten
 from analysis.source_options import SourceOptions
 
@@ -197,4 +197,4 @@ def _tell_kind(kind: Kind, statuses: pd.Series[str]) -> dict[str, str | int]:
     return {"what": "file_noted", "why": "form_chosen", "after": str(kind), "count": count}
 
 
-FORMAT = Format("redcap", "REDCap", read, recognise, optional=("dictionary",))
+FORMAT: Format = Format("redcap", "REDCap", read, recognise, optional=("dictionary",))

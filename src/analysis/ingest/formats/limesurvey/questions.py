@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.ingest.exports import Question
-from analysis.ingest.formats.limesurvey_columns import (
+from analysis.ingest.formats.limesurvey.columns import (
     Column,
     bind_columns,
     expect_columns,
     underscore,
 )
-from analysis.ingest.formats.limesurvey_headings import Heading, Headings, split_parts
-from analysis.ingest.formats.limesurvey_ranks import Ranking
-from analysis.ingest.formats.limesurvey_structure import Structure
-from analysis.ingest.formats.limesurvey_syntax import Variable
-from analysis.ingest.formats.limesurvey_words import RANKED, make_key
+from analysis.ingest.formats.limesurvey.headings import Heading, Headings, split_parts
+from analysis.ingest.formats.limesurvey.ranks import Ranking
+from analysis.ingest.formats.limesurvey.structure import Structure
+from analysis.ingest.formats.limesurvey.syntax import Variable
+from analysis.ingest.formats.limesurvey.words import RANKED, make_key
 from analysis.problems import ProblemList, shorten
 
 LABEL = re.compile(r"((?:\[[^\[\]]*\])*)\s*(.*)", re.DOTALL)

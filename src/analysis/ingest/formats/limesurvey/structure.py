@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from analysis.ingest.files.xml_trees import read_xml
-from analysis.ingest.formats.limesurvey_words import FIXED_ANSWERS, OTHER, strip_markup
+from analysis.ingest.formats.limesurvey.words import FIXED_ANSWERS, OTHER, strip_markup
 from analysis.problems import ProblemList
 
 Texts = dict[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.formats.qualtrics_columns import FINISHED, PROGRESS, STATUS, UNANSWERED, Column
+from analysis.ingest.formats.qualtrics.columns import FINISHED, PROGRESS, STATUS, UNANSWERED, Column
 from analysis.problems import ProblemList
 
 CODES_REMEDY = "export the answers again with numeric values, which are the same in all languages"

@@ -13,8 +13,8 @@ from itertools import islice
 import pandas as pd
 
 from analysis.ingest.exports import Export
-from analysis.ingest.identifying_words import names_person
-from analysis.ingest.masking import find_kind, identifies, mask
+from analysis.ingest.people.identifying_words import names_person
+from analysis.ingest.people.masking import find_kind, identifies, mask
 from analysis.problems import ProblemList, name_nearest, shorten
 from analysis.source_options import SourceOptions
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.ingest.answers import Judge
 from analysis.ingest.exports import Export
 from analysis.ingest.files.delimited import SHOWN
-from analysis.ingest.masking import mask
-from analysis.ingest.meanings import Judgement
+from analysis.ingest.people.masking import mask
+from analysis.ingest.values.answers import Judge
+from analysis.ingest.values.meanings import Judgement
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList
 from analysis.settings import Respondents

@@ -12,7 +12,7 @@ from analysis.ingest.exports import RawFile, attempt
 from analysis.ingest.files import workbooks
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.files.workbooks import Grid
-from analysis.ingest.formats.surveyxact_files import (
+from analysis.ingest.formats.surveyxact.files import (
     Files,
     Receipt,
     check_answers,

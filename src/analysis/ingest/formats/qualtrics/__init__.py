@@ -14,7 +14,7 @@ from analysis.ingest.files.delimited import Dialect
 from analysis.ingest.files.sheets import SHOWN, Sheet, check_shape, drop_blank_columns, take_header_rows
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles
-from analysis.ingest.formats.qualtrics_columns import (
+from analysis.ingest.formats.qualtrics.columns import (
     FINISHED,
     ID,
     LEGACY,
@@ -26,10 +26,10 @@ from analysis.ingest.formats.qualtrics_columns import (
     describe_questions,
     read_import,
 )
-from analysis.ingest.formats.qualtrics_statuses import FINISHES, read_statuses
+from analysis.ingest.formats.qualtrics.statuses import FINISHES, read_statuses
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.masking import mask
-from analysis.ingest.moments import read_moments
+from analysis.ingest.people.masking import mask
+from analysis.ingest.times import read_moments
 from analysis.problems import ProblemList, name_nearest, shorten
 from analysis.source_options import SourceOptions
 
@@ -235,4 +235,4 @@ def _tell_choices(columns: list[Column]) -> list[dict[str, str | int]]:
     ]
 
 
-FORMAT = Format("qualtrics", "Qualtrics", read, recognise)
+FORMAT: Format = Format("qualtrics", "Qualtrics", read, recognise)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.ingest.formats.limesurvey_words import (
+from analysis.ingest.formats.limesurvey.words import (
     TOOL_COLUMNS,
     find_tool_column,
     name_reason,

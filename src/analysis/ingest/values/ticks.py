@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault
-from analysis.ingest.meanings import Judgement, Meanings, name_code
-from analysis.ingest.numerals import is_spreadsheet_error, tell_spreadsheet_error
-from analysis.ingest.vocabulary import NOT_TICKED, TICKED, find_reason
+from analysis.ingest.values.meanings import Judgement, Meanings, name_code
+from analysis.ingest.values.numerals import is_spreadsheet_error, tell_spreadsheet_error
+from analysis.ingest.values.vocabulary import NOT_TICKED, TICKED, find_reason
 from analysis.instruments import Instrument, Item
 from analysis.instruments.texts import normalise_label
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from analysis.ingest.exports import Question
 from analysis.ingest.files.delimited import Sheet
-from analysis.ingest.formats.redcap_dictionary import TICKS, Dictionary, clean
-from analysis.ingest.formats.redcap_records import EVENT, INSTANCE, INSTRUMENT, Layout
+from analysis.ingest.formats.redcap.dictionary import TICKS, Dictionary, clean
+from analysis.ingest.formats.redcap.records import EVENT, INSTANCE, INSTRUMENT, Layout
 
 HEADINGS = {
     "Event Name": EVENT,

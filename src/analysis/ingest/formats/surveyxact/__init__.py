@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.ingest.exports import Export, Format, Question, RawFile, number_rows, to_cells
-from analysis.ingest.formats.surveyxact_files import (
+from analysis.ingest.formats.surveyxact.files import (
     COMPLETED,
     ID_COLUMNS,
     PARTS,
@@ -20,9 +20,9 @@ from analysis.ingest.formats.surveyxact_files import (
     read_files,
     read_statuses,
 )
-from analysis.ingest.formats.surveyxact_workbook import has_the_sheets, is_workbook, read_workbook
+from analysis.ingest.formats.surveyxact.workbook import has_the_sheets, is_workbook, read_workbook
 from analysis.ingest.looks import Look, Sighting
-from analysis.ingest.moments import read_moments
+from analysis.ingest.times import read_moments
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 
@@ -158,4 +158,4 @@ def _ask(row: pd.Series[str], options: dict[str, str]) -> Question:
     )
 
 
-FORMAT = Format("surveyxact", "SurveyXact", read, recognise, optional=PARTS[1:])
+FORMAT: Format = Format("surveyxact", "SurveyXact", read, recognise, optional=PARTS[1:])

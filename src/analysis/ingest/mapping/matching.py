@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.ingest.files.delimited import SHOWN
-from analysis.ingest.signs import Column, Signs
+from analysis.ingest.mapping.signs import Column, Signs
 from analysis.problems import ProblemList, shorten
 
 LONGEST = 80

@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.ingest.exports import same_status
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.formats.limesurvey_headings import Headings
-from analysis.ingest.formats.limesurvey_words import NOT_SHOWN
-from analysis.ingest.moments import read_moment, read_moments
+from analysis.ingest.formats.limesurvey.headings import Headings
+from analysis.ingest.formats.limesurvey.words import NOT_SHOWN
+from analysis.ingest.times import read_moment, read_moments
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 

@@ -8,10 +8,10 @@ speaks against, are problems: nothing is chosen between them. The nearest column
 from __future__ import annotations
 
 from analysis.ingest.exports import Export, Question
-from analysis.ingest.matching import Match, Matching
-from analysis.ingest.missing_columns import tell_missing
+from analysis.ingest.mapping.matching import Match, Matching
+from analysis.ingest.mapping.missing_columns import tell_missing
+from analysis.ingest.mapping.signs import Column, Signs
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.signs import Column, Signs
 from analysis.instruments import Instrument
 from analysis.problems import Key, ProblemList, name_nearest
 from analysis.source_options import SourceOptions

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.ingest.files.delimited import Dialect, decode
-from analysis.ingest.formats.limesurvey_words import strip_markup
+from analysis.ingest.formats.limesurvey.words import strip_markup
 from analysis.problems import ProblemList
 
 DIALECT = Dialect("LimeSurvey", ("utf-8",), (",",))

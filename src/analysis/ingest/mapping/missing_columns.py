@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from analysis.ingest.signs import Column
+from analysis.ingest.mapping.signs import Column
 from analysis.instruments import Instrument, Item
 from analysis.instruments.texts import normalise_text
 from analysis.problems import ProblemList, shorten

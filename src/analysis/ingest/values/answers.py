@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.ingest.cases import CaseRule
 from analysis.ingest.faults import Fault, FaultyCell
-from analysis.ingest.meanings import Judgement, Meanings, is_declared, judge_declared, name_code
-from analysis.ingest.numerals import (
+from analysis.ingest.people.cases import CaseRule
+from analysis.ingest.receipts import Ledger
+from analysis.ingest.values.meanings import Judgement, Meanings, is_declared, judge_declared, name_code
+from analysis.ingest.values.numerals import (
     Number,
     is_spreadsheet_error,
     read_number,
@@ -17,8 +18,7 @@ from analysis.ingest.numerals import (
     tell_no_number,
     tell_spreadsheet_error,
 )
-from analysis.ingest.receipts import Ledger
-from analysis.ingest.vocabulary import find_reason
+from analysis.ingest.values.vocabulary import find_reason
 from analysis.instruments.texts import normalise_label
 from analysis.problems import name_nearest
 

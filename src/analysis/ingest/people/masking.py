@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from ipaddress import IPv6Address
 
-from analysis.ingest.first_names import FIRST_NAMES
+from analysis.ingest.people.first_names import FIRST_NAMES
 from analysis.problems import ProblemsFound
 
 LONGEST_SHOWN = 40

@@ -10,9 +10,9 @@ from itertools import islice, takewhile
 from typing import Literal
 
 from analysis.ingest.exports import Question
-from analysis.ingest.formats.limesurvey_headings import Heading
-from analysis.ingest.formats.limesurvey_structure import Asked, Structure, Subquestion, Texts
-from analysis.ingest.formats.limesurvey_words import (
+from analysis.ingest.formats.limesurvey.headings import Heading
+from analysis.ingest.formats.limesurvey.structure import Asked, Structure, Subquestion, Texts
+from analysis.ingest.formats.limesurvey.words import (
     COMMENT,
     FILE_COUNT,
     OTHER,

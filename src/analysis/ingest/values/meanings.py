@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault
-from analysis.ingest.numerals import read_whole
-from analysis.ingest.vocabulary import find_reason
+from analysis.ingest.values.numerals import read_whole
+from analysis.ingest.values.vocabulary import find_reason
 from analysis.instruments import AnswerSet
 from analysis.instruments.texts import normalise_label
 

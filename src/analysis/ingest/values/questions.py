@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.ingest.answers import Judge, judge_answer, judge_case, judge_text
-from analysis.ingest.cases import CaseRule, make_rule
 from analysis.ingest.exports import Export, Question
-from analysis.ingest.matching import Match
-from analysis.ingest.meanings import Meanings, Scheme, find_contradictions, find_meanings, read_said
-from analysis.ingest.ticks import OTHER, judge_listed, list_option_texts, list_tick_wordings
+from analysis.ingest.mapping.matching import Match
+from analysis.ingest.people.cases import CaseRule, make_rule
+from analysis.ingest.values.answers import Judge, judge_answer, judge_case, judge_text
+from analysis.ingest.values.meanings import Meanings, Scheme, find_contradictions, find_meanings, read_said
+from analysis.ingest.values.ticks import OTHER, judge_listed, list_option_texts, list_tick_wordings
 from analysis.instruments import Instrument, Item
 from analysis.problems import ProblemList, shorten
 from analysis.sources import SourceFile

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.formats.limesurvey_words import make_key
+from analysis.ingest.formats.limesurvey.words import make_key
 from analysis.problems import ProblemList
 
 AGAIN = "export the answers and the survey's structure from LimeSurvey again"

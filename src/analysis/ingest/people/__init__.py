@@ -1,0 +1,1 @@
+"""Who the rows are about: who counts, what would name them, and what they are called instead."""
