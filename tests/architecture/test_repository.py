@@ -14,7 +14,7 @@ from analysis.provenance import REPOSITORY, module_sources, step_code, step_sour
 PAGES = [
     REPOSITORY / "README.md",
     REPOSITORY / "config" / "README.md",
-    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
 ]
 RULES = [REPOSITORY / "workflow" / "Snakefile", *sorted((REPOSITORY / "workflow" / "rules").glob("*.smk"))]
 
@@ -114,9 +114,10 @@ def test_links_in_the_pages_lead_somewhere() -> None:
 
 
 def test_no_page_is_left_out_of_the_guide() -> None:
-    index = (REPOSITORY / "docs" / "README.md").read_text("utf-8")
-    for page in (REPOSITORY / "docs").glob("*.md"):
-        assert page.name == "README.md" or f"({page.name})" in index, page.name
+    docs = REPOSITORY / "docs"
+    index = (docs / "README.md").read_text("utf-8")
+    for page in docs.rglob("*.md"):
+        assert page.name == "README.md" or f"({page.relative_to(docs).as_posix()})" in index, page.name
 
 
 def test_nothing_made_is_kept_in_the_repository() -> None:

@@ -18,14 +18,15 @@ from tests.conftest import REPOSITORY, command_environment, public_files
 PAGES = [
     REPOSITORY / "README.md",
     REPOSITORY / "config" / "README.md",
-    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
     *sorted((REPOSITORY / "data" / "raw").rglob("*.md")),
 ]
 SHOWN = re.compile(r"(?:python3 run\.py|python -m analysis|snakemake) ?[^`\n]*")
 SAID = {
     "python3 run.py": "Everything was up to date",
     "python3 run.py run --cores 4": "Everything was up to date",
-    "python3 run.py check": "No problems: 7 cases, 5 raw files.",
+    "python3 run.py check": "No problems: 7 cases, 7 raw files.",
+    "python3 run.py inspect data/raw/ks2020/enterprise.csv": "Format       qualtrics: Qualtrics",
     "python3 run.py compare --before path/to/their/results/public": "Nothing differs.",
     "python3 run.py simulate-reference": "data/raw/ks2018/municipality_answers.csv",
     "python3 run.py simulate-reference --seed 2018": "data/raw/ks2018/municipality_answers.csv",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.ingest.exports import Format, RawFile
 from analysis.ingest.files.dialects import SEPARATORS
+from analysis.ingest.files.limits import check_size
 from analysis.ingest.files.workbooks import read_workbook
 from analysis.ingest.formats import FORMATS
 from analysis.ingest.looks import Look, Sighting
@@ -43,6 +44,7 @@ class Candidate:
 
 def look_at(path: Path, shown: str) -> Look:
     """A first look into a file; raises `ProblemsFound` for what cannot be a file of a survey."""
+    check_size(path, ProblemList(shown))
     with path.open("rb") as file:
         head = file.read(LOOKED_AT)
     if head.startswith((b"$FL2", b"$FL3")):
