@@ -38,6 +38,7 @@ RUN_ELSEWHERE = {
     "python3 run.py test": "what runs this test",
     "python3 run.py lab": "run by .ci/run, as it installs JupyterLab",
     "python3 run.py benchmark": "its parts are tested below; the whole takes minutes",
+    "python3 run.py inspect FILE": "a pattern: run with a file above, and with every format in its own tests",
     "python -m analysis <step>": "a pattern: every step is run by the workflow",
 }
 pytestmark = pytest.mark.xdist_group("reference")
