@@ -91,6 +91,7 @@ def test_identifiers_are_found_and_never_shown(tmp_path: Path) -> None:
     study = load_study(write_variant(tmp_path / "study", "table, semicolons"))
     told = tell(path, study)
     assert "Identifiers  Din e-post, merknad" in told
+    assert "1 of 10 items have a column" in told
     assert "kari@" not in told and "91 23" not in told
 
 
@@ -102,7 +103,7 @@ def test_a_workbook_of_several_sheets_names_them_and_can_be_told_which(
     monkeypatch.chdir(tmp_path)
     assert main(["inspect", path.name]) == 2
     told = capsys.readouterr().out
-    assert "Ark1" in told and "Notater" in told and "sheet" in told
+    assert "Ark1" in told and "Notater" in told and "  Look at one of them with --sheet NAME." in told
     assert main(["inspect", path.name, "--sheet", "Ark1"]) == 0
     assert "Rows         2: 2 completed" in capsys.readouterr().out
 

@@ -156,7 +156,7 @@ def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
     assert refusal(path) == [
         "raw/a.xlsx: the workbook has several sheets",
         "    seen:    “Ark1”, “Ark2”",
-        "    do:      name the one with the answers: the key sheet in config/sources/<source>.yaml",
+        "    do:      write  sheet: Ark1  (or another) into the source's file in config/sources",
     ]
     assert refusal(path, "Ark3") == [
         "raw/a.xlsx: there is no sheet “Ark3” with any cell",

@@ -42,7 +42,11 @@ def _tell_reading(reading: Reading) -> Iterator[str]:
         columns = max((len(rows[0]) for rows in reading.look.sheets.values() if rows), default=0)
         yield f"Columns      {columns} in the first row"
         yield "It cannot be read yet:"
-        yield from (f"  {line}" for line in str(reading.problems).splitlines())
+        told = str(reading.problems)
+        yield from (f"  {line}" for line in told.splitlines())
+        for flag in ("sheet", "event"):
+            if f"{flag}:" in told:
+                yield f"  Look at one of them with --{flag} NAME."
         return
     for receipt in export.receipts:
         if receipt["what"] == "file_read" and receipt.get("after"):
@@ -161,6 +165,8 @@ def _tell_open(row: Mapping[str, str], study: Study, best: Fit | None) -> Iterat
         "<wave>": [wave.id for wave in settings.waves],
         "<group>": [group.id for group in settings.groups],
     }
+    if best is None:
+        yield "  No instrument has these questions: docs/add-an-instrument.md tells how to write one."
     for name, known in choices.items():
         if name in row.values():
             yield f"  {name}: {', '.join(known) or 'as the instrument says'}"
