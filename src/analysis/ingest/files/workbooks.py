@@ -125,7 +125,8 @@ def _choose(grids: Mapping[str, Grid], sheet: str, tool: str, found: ProblemList
         found.add("", f"there is no sheet “{sheet}” with any cell", sheet, _list(grids), remedy)
     elif not sheet and len(visible) != 1:
         what = "the workbook has several sheets" if visible else "all sheets of the workbook are hidden"
-        remedy = f"write  sheet: {(visible or list(grids))[0]}  (or another) into the source's file in config/sources"
+        first = (visible or list(grids))[0]
+        remedy = f"write  sheet: {first}  (or another) into the source's file in config/sources"
         found.add("", what, _list(visible or grids), "", remedy)
     found.raise_any()
     return grids[sheet or visible[0]]
