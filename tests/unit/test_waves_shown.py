@@ -250,3 +250,14 @@ def test_the_axis_has_few_whole_numbers(most: int) -> None:
     ticks = choose_ticks(most)
     assert ticks[0] == 0 and 2 <= len(ticks) <= 8 and ticks[-1] <= most
     assert len({after - before for before, after in pairwise(ticks)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [("factor_profile", True), ("published_findings", True), ("receipts", False), ("withheld", False)],
+)
+def test_only_what_is_about_one_wave_names_it(
+    ks2018: Study, ks2018_results: Results, table: str, named: bool
+) -> None:
+    note = build_table(table, ks2018_results, ks2018, "en").note
+    assert ("The wave is 2018." in note) == named

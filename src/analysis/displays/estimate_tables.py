@@ -31,10 +31,12 @@ class EstimateTable:
         self.shown.append(estimate)
         return self.voice.numbers.with_interval(estimate, decimals)
 
-    def finish(self, columns: list[Column], sections: list[Section], *notes: str) -> Table:
-        """The finished table with its caption and notes."""
+    def finish(
+        self, columns: list[Column], sections: list[Section], *notes: str, of_wave: bool = True
+    ) -> Table:
+        """The finished table with its caption and notes; `of_wave` as in `Voice.notes`."""
         caption = self.voice.text(f"caption.table.{self.name}")
-        note = self.voice.notes(self.shown, *notes)
+        note = self.voice.notes(self.shown, *notes, of_wave=of_wave)
         return Table(self.name, caption, tuple(columns), tuple(sections), note)
 
 

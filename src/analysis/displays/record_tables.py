@@ -63,7 +63,7 @@ def build_receipts(voice: Voice) -> Table:
             for row in _in_order(voice, receipts[receipts["source"] == source])
         )
         sections.append(Section(_name_source(voice, source), rows))
-    return table.finish(columns, sections)
+    return table.finish(columns, sections, of_wave=False)
 
 
 def _in_order(voice: Voice, receipts: pd.DataFrame) -> Iterator:
@@ -95,7 +95,8 @@ def build_findings(voice: Voice) -> Table:
         if (agrees := assessed[str(fact.finding), fact.fact].agrees)
     ]
     note = voice.text("note.findings", citation=findings.citation)
-    return table.finish(columns, [Section("", tuple(rows))], note)
+    wave = voice.wave_note(findings.wave)
+    return table.finish(columns, [Section("", tuple(rows))], note, wave, of_wave=False)
 
 
 def _finding_row(table: EstimateTable, fact: PublishedFact, recomputed: str, agrees: str) -> tuple[str, ...]:
@@ -172,4 +173,6 @@ def build_withheld(voice: Voice) -> Table:
         for name, rule in sorted(counts, key=lambda pair: (tables.index(pair[0]), rules.index(pair[1])))
     ]
     minimum = voice.numbers.count(voice.showing.study.settings.disclosure.minimum_people)
-    return table.finish(columns, [Section("", tuple(rows))], voice.text("note.rules", minimum=minimum))
+    return table.finish(
+        columns, [Section("", tuple(rows))], voice.text("note.rules", minimum=minimum), of_wave=False
+    )

@@ -145,15 +145,19 @@ class Voice:
             notes.append(self.text("note.no_interval", sign=NO_NUMBER_SIGN, reason=said))
         return " ".join(notes)
 
-    def wave_note(self) -> str:
-        """The name of the wave that is shown, where the study has more than one."""
+    def wave_note(self, wave: str = "") -> str:
+        """The name of the wave that is shown, or of another one, where the study has more than one."""
         waves = self.showing.study.settings.waves
         if len(waves) < 2:
             return ""
-        return self.text("note.wave", wave=self.wave(self.showing.wave))
+        return self.text("note.wave", wave=self.wave(wave or self.showing.wave))
 
-    def notes(self, estimates: Iterable[Estimate], *before: str) -> str:
-        """The notes under a table or a figure: first the given ones, then interval, marks and wave."""
+    def notes(self, estimates: Iterable[Estimate], *before: str, of_wave: bool = True) -> str:
+        """The notes under a table or a figure: first the given ones, then interval, marks and wave.
+
+        `of_wave` is False for what is about all waves, or names the wave itself.
+        """
         shown = list(estimates)
-        said = (*before, self.interval_note(shown), self.marks_note(shown), self.wave_note())
+        wave = self.wave_note() if of_wave else ""
+        said = (*before, self.interval_note(shown), self.marks_note(shown), wave)
         return " ".join(one for one in said if one)
