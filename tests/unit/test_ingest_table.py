@@ -67,7 +67,7 @@ def test_workbooks_give_the_same_table(tmp_path: Path) -> None:
     path = pack(tmp_path, xlsx_parts(xlsx_rows([["ID", "q01"], [7, 1], [9, 2.5]]), sheets=2))
     export = read_files(tmp_path, "Ark2", answers=path)
     assert export.cells.to_dict("list") == {"ID": ["7", "9"], "q01": ["1", "2.5"]}
-    assert [line["why"] for line in export.receipts] == ["answers_file", "other_sheet", "no_id_column"]
+    assert [line["why"] for line in export.receipts] == ["answers_file", "other_sheet"]
     rows = [ods_text("ID") + ods_text("q01"), ods_number(7) + ods_number(1)]
     other = read_files(tmp_path, answers=pack(tmp_path, ods_parts(ods_table(rows)), "a.ods"))
     assert other.cells.to_dict("list") == {"ID": ["7"], "q01": ["1"]}
@@ -103,7 +103,7 @@ def test_a_table_of_codes_gives_the_options(tmp_path: Path) -> None:
     assert list(export.questions) == ["q01"]
     assert export.questions["q01"].options == {"1": "Ja", "2": "Nei"}
     assert export.questions_file == "raw/codebook.csv"
-    assert [line["why"] for line in export.receipts] == ["answers_file", "codebook_file", "no_id_column"]
+    assert [line["why"] for line in export.receipts] == ["answers_file", "codebook_file"]
     english = CODES.replace("kolonne;kode;tekst", "Variable;Value;Label")
     assert read_files(tmp_path, answers=ANSWERS, codebook=english).questions == export.questions
 

@@ -11,9 +11,9 @@ from analysis.study import Study
 from analysis.tables import conform
 
 ROWS_KEPT = ("row_kept", "row_read")
-COUNTS_ROWS = ("file_mended", "time_read")
+COUNTS_ROWS = ("file_mended", "file_noted", "time_read")
 """Lines about the file's form that count rows."""
-TELLS_ROWS_LEFT_OUT = ("row_read", "cell_read", "cell_left_out", "file_mended", "time_read")
+TELLS_ROWS_LEFT_OUT = ("row_read", "cell_read", "cell_left_out", *COUNTS_ROWS)
 """Totals that give away how many rows were left out: rows kept and items are published elsewhere."""
 
 

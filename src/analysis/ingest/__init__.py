@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.ingest.detection import detect_format
 from analysis.ingest.exports import Export, Format, RawFile
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.formats import FORMATS
 from analysis.ingest.people.combination import combine
 from analysis.ingest.people.masking import hiding
@@ -47,7 +48,7 @@ def read_export(study: Study, files: list[SourceFile]) -> Export:
     raw = {str(file.part): RawFile(file.part, study.root / file.path, file.path) for file in files}
     seen = detect_format(raw, files[0].place("format"), SOURCES)
     export = seen.format.read(sort_parts(study.root, files, seen.format), options)
-    line: dict[str, str | int] = {
+    line: Line = {
         "what": "file_read",
         "why": "format_detected",
         "before": seen.format.id,

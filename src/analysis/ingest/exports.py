@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.delimited import SHOWN, Sheet
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.looks import Look, Sighting
 from analysis.ingest.people.masking import mask
 from analysis.problems import Problem, ProblemList, ProblemsFound
@@ -98,7 +99,7 @@ class Export:
     blank: list[int]
     tool_columns: dict[str, str]
     questions: dict[str, Question]
-    receipts: list[dict[str, str | int]]
+    receipts: list[Line]
     described: bool = False
     lists_invited: bool = False
     numbered_by: str = ""
@@ -142,8 +143,18 @@ def same_status(cells: pd.DataFrame, status: str = "completed") -> pd.Series[str
 
 
 def number_rows(cells: pd.DataFrame) -> pd.Series[str]:
-    """Ids made of the rows' numbers, for an export without any; say so with `no_id_column`."""
+    """Ids made of the rows' numbers, for an export without any; say so with `note_no_ids`."""
     return pd.Series([f"row-{row}" for row in cells.index], index=cells.index, dtype="str")
+
+
+def note_file(shown: str, form: str, why: str = "answers_file") -> Line:
+    """The receipt line of a file that was read: its path, its form, and which file of the export it is."""
+    return {"what": "file_read", "why": why, "before": shown, "after": form}
+
+
+def note_no_ids(count: int) -> list[Line]:
+    """The receipt line of ids that are the rows' numbers, for so many rows; none where there are ids."""
+    return [{"what": "file_mended", "why": "no_id_column", "count": count}] if count else []
 
 
 def check_ids(ids: pd.Series[str], column: str, found: ProblemList) -> None:

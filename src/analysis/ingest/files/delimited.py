@@ -18,7 +18,7 @@ from analysis.ingest.files.dialects import SEPARATORS, Dialect
 from analysis.ingest.files.encodings import decode
 from analysis.ingest.files.limits import CELL_LENGTH, CELLS, COLUMNS, FEWER, ROWS, read_bytes
 from analysis.ingest.files.lost_letters import check_letters
-from analysis.ingest.files.sheets import SHOWN, Sheet, check_shape, fill_sheet
+from analysis.ingest.files.sheets import SHOWN, Line, Sheet, check_shape, fill_sheet
 from analysis.problems import ProblemList
 
 __all__ = [
@@ -160,7 +160,7 @@ def _refuse_long_cell(number: int, found: ProblemList) -> None:
     found.raise_any()
 
 
-def _judge_ends(ends: dict[str, _Ends], found: ProblemList) -> list[dict[str, str | int]]:
+def _judge_ends(ends: dict[str, _Ends], found: ProblemList) -> list[Line]:
     """A receipt line where line breaks are of two kinds; lone carriage returns among others are refused."""
     kinds = {end: told for end, told in ends.items() if end}
     if len(kinds) < 2:
@@ -177,7 +177,7 @@ def _judge_ends(ends: dict[str, _Ends], found: ProblemList) -> list[dict[str, st
 
 def _judge_last_end(
     text: str, records: list[list[str]], ends: dict[str, _Ends], dialect: Dialect, found: ProblemList
-) -> list[dict[str, str | int]]:
+) -> list[Line]:
     """A receipt line where the last row has no line break and is whole all the same; else it was cut off."""
     if "" not in ends:
         return []

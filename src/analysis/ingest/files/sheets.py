@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.files.dialects import ENCODINGS, SEPARATORS
 from analysis.problems import ProblemList
 
+Line = dict[str, str | int]
+"""What is noted for the receipts while a file is read: the arguments of `receipts.Ledger.note`."""
+
 SHOWN = 10
 """How many faults of one kind are told one by one; the rest are counted."""
 
@@ -31,7 +34,7 @@ class Sheet:
     numbers: list[int]
     blank: list[int]
     heads: list[list[str]] = field(default_factory=list)
-    receipts: list[dict[str, str | int]] = field(default_factory=list)
+    receipts: list[Line] = field(default_factory=list)
     name: str = ""
 
     @property
@@ -109,7 +112,7 @@ def drop_blank_columns(sheet: Sheet) -> Sheet:
     def keep(cells: list[str]) -> list[str]:
         return [cell for place, cell in enumerate(cells) if place not in blank]
 
-    line: dict[str, str | int] = {"what": "file_mended", "why": "blank_column", "count": len(blank)}
+    line: Line = {"what": "file_mended", "why": "blank_column", "count": len(blank)}
     return replace(
         sheet,
         header=keep(sheet.header),

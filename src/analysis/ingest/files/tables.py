@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.ingest.files import delimited, workbooks
 from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.limits import check_size
-from analysis.ingest.files.sheets import Sheet, take_header_rows
+from analysis.ingest.files.sheets import Line, Sheet, take_header_rows
 from analysis.problems import ProblemList
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -43,7 +43,7 @@ def _note_name(read: Sheet, misleading: tuple[str, ...]) -> Sheet:
     ending = Path(read.file).suffix.lower()
     if ending not in misleading:
         return read
-    line: dict[str, str | int] = {
+    line: Line = {
         "what": "file_mended",
         "why": "misleading_name",
         "before": ending,

@@ -16,7 +16,7 @@ from analysis.ingest.files.limits import check_size
 from analysis.ingest.files.lost_letters import check_letters
 from analysis.ingest.files.positions import Range
 from analysis.ingest.files.sheet_draft import TOLD
-from analysis.ingest.files.sheets import SHOWN, Sheet, fill_sheet, take_header_rows
+from analysis.ingest.files.sheets import SHOWN, Line, Sheet, fill_sheet, take_header_rows
 from analysis.problems import ProblemList, name_nearest, shorten
 
 WORKER = "analysis.ingest.files.workbook_worker:read"
@@ -99,7 +99,7 @@ def make_sheet(
     found = ProblemList(shown)
     grid = _choose(grids, sheet, tool, found)
     _check_grid(grid, heads, found)
-    receipts: list[dict[str, str | int]] = [
+    receipts: list[Line] = [
         {
             "what": "file_mended",
             "why": "hidden_sheet" if other.hidden else "other_sheet",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Line, Sheet
 
 
 def number_doubles(sheet: Sheet) -> Sheet:
@@ -12,7 +12,7 @@ def number_doubles(sheet: Sheet) -> Sheet:
     taken = set(sheet.header)
     seen: dict[str, int] = {}
     header: list[str] = []
-    receipts: list[dict[str, str | int]] = []
+    receipts: list[Line] = []
     for name in sheet.header:
         seen[name] = seen.get(name, 0) + 1
         called = name

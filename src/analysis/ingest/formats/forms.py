@@ -7,11 +7,21 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Format, RawFile, check_ids, number_rows, same_status, to_cells
+from analysis.ingest.exports import (
+    Export,
+    Format,
+    RawFile,
+    check_ids,
+    note_file,
+    note_no_ids,
+    number_rows,
+    same_status,
+    to_cells,
+)
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files import delimited, workbooks
 from analysis.ingest.files.dialects import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
+from analysis.ingest.files.sheets import Line, Sheet, check_shape, drop_blank_columns
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.ingest.formats.forms_columns import (
     TIMES,
@@ -69,11 +79,11 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         tool_columns=layout.tool_columns,
         questions=describe(cells, layout, texts),
         receipts=[
-            {"what": "file_read", "why": "answers_file", "before": file.shown, "after": sheet.form},
+            note_file(file.shown, sheet.form),
             *sheet.receipts,
             *repeated,
             *timed,
-            {"what": "file_mended", "why": "no_id_column", "count": 0 if name else len(cells)},
+            *note_no_ids(0 if name else len(cells)),
         ],
     )
 
@@ -105,13 +115,13 @@ def _read_sheet(file: RawFile, options: SourceOptions) -> Sheet:
     return delimited.read_sheet(file.path, file.shown, DIALECT)
 
 
-def _find_texts(sheet: Sheet) -> tuple[dict[str, str], list[dict[str, str | int]]]:
+def _find_texts(sheet: Sheet) -> tuple[dict[str, str], list[Line]]:
     """The questions' texts where a column is not called so, because the text stands more than once."""
     texts = {
         str(line["after"]): str(line["before"]) for line in sheet.receipts if line["why"] == "header_numbered"
     }
     repeated = find_repeated(sheet.header)
-    receipts: list[dict[str, str | int]] = [
+    receipts: list[Line] = [
         {"what": "header_read", "why": "header_repeated", "column": name, "before": name, "after": text}
         for name, text in repeated.items()
     ]
@@ -134,14 +144,14 @@ def _read_statuses(
 
 def _read_times(
     cells: pd.DataFrame, layout: Layout, options: SourceOptions, found: ProblemList
-) -> tuple[pd.Series[str] | None, list[dict[str, str | int]]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     """When each answer was handed in, and the receipt for how its dates were read."""
     column = layout.first(*TIMES)
     if not column:
         return None, []
     beside = [text for name, role in layout.roles.items() if role in TIMES for text in cells[name]]
     read = read_moments(cells[column], options.dates, found, beside)
-    line: dict[str, str | int] = {"what": "time_read", "why": read.why, "column": column, "count": len(cells)}
+    line: Line = {"what": "time_read", "why": read.why, "column": column, "count": len(cells)}
     return read.times, [line] if read.why else []
 
 

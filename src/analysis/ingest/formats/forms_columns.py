@@ -15,7 +15,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.ingest.exports import Question
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Line, Sheet
 
 Role = Literal["id", "begun", "ended", "changed", "person", "status", "tool", "stamp"]
 ROLES: dict[Role, tuple[str, ...]] = {
@@ -107,7 +107,7 @@ def tidy_header(sheet: Sheet) -> Sheet:
     Microsoft Forms tells columns apart by blanks that do not show; named alike, they are left so here.
     """
     header = [BLANKS.sub(" ", name).strip() for name in sheet.header]
-    changed: list[dict[str, str | int]] = [
+    changed: list[Line] = [
         {"what": "header_read", "why": "header_tidied", "column": new, "before": old, "after": new}
         for old, new in zip(sheet.header, header, strict=True)
         if old != new

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Question, RawFile, check_ids, number_rows, same_status
+from analysis.ingest.exports import (
+    Export,
+    Question,
+    RawFile,
+    check_ids,
+    note_file,
+    note_no_ids,
+    number_rows,
+    same_status,
+)
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.files.statistics_files import ResponseSet, StatisticsFile, Variable
 from analysis.ingest.formats.tools_in_statistics import read_tool_variables
 from analysis.problems import ProblemList
@@ -61,8 +71,8 @@ def to_export(read: StatisticsFile, file: RawFile) -> Export:
         tool_columns={**(tool.columns if tool else {}), **own},
         questions=_describe(read),
         receipts=[
-            {"what": "file_read", "why": "answers_file", "before": file.shown, "after": read.form},
-            {"what": "file_mended", "why": "no_id_column", "count": 0 if column else len(cells)},
+            note_file(file.shown, read.form),
+            *note_no_ids(0 if column else len(cells)),
             *_note(read, len(cells)),
         ],
         described=True,
@@ -122,9 +132,9 @@ def _ask_member(one: Variable, group: ResponseSet, told_apart: bool) -> Question
     )
 
 
-def _note(read: StatisticsFile, rows: int) -> list[dict[str, str | int]]:
+def _note(read: StatisticsFile, rows: int) -> list[Line]:
     """What the file holds that is taken on trust, not used, or understood in a certain way."""
-    lines: list[dict[str, str | int]] = [
+    lines: list[Line] = [
         {"what": "file_noted", "why": "weights_not_used", "count": rows if read.weighted else 0},
         {"what": "file_noted", "why": "cases_not_counted", "count": 0 if read.counted else rows},
     ]

@@ -17,12 +17,13 @@ from analysis.ingest.exports import (
     RawFile,
     attempt,
     check_ids,
+    note_file,
     same_status,
     to_cells,
 )
 from analysis.ingest.files.delimited import read_sheet
 from analysis.ingest.files.dialects import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape
+from analysis.ingest.files.sheets import Line, Sheet, check_shape
 from analysis.ingest.formats.nettskjema_codebook import Codebook, is_codebook_header, read_codebook
 from analysis.ingest.looks import Look, Sighting
 from analysis.ingest.times import read_moments
@@ -47,13 +48,11 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         raise ProblemsFound(problems)
     cells = to_cells(sheet)
     questions = _match(cells, codebook) if codebook else _read_names(sheet.header)
-    receipts: list[dict[str, str | int]] = [
-        {"what": "file_read", "why": "answers_file", "before": answers.shown, "after": sheet.form}
-    ]
+    receipts: list[Line] = [note_file(answers.shown, sheet.form)]
     receipts += sheet.receipts
     if book and codebook:
         receipts += [
-            {"what": "file_read", "why": "codebook_file", "before": book.shown, "after": codebook.form},
+            note_file(book.shown, codebook.form, "codebook_file"),
             *codebook.receipts,
             {"what": "header_read", "why": "header_is_text", "count": _count_texts(sheet.header, codebook)},
         ]

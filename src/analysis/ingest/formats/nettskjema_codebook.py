@@ -22,7 +22,7 @@ from analysis.ingest.files.delimited import read_sheet
 from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.encodings import decode
 from analysis.ingest.files.limits import read_bytes
-from analysis.ingest.files.sheets import check_shape
+from analysis.ingest.files.sheets import Line, check_shape
 from analysis.problems import ProblemList
 
 DIALECT = Dialect("Nettskjema", ("utf-8",), (";", ",", "\t"))
@@ -104,7 +104,7 @@ class Codebook:
 
     described: list[Described]
     form: str
-    receipts: list[dict[str, str | int]] = field(default_factory=list)
+    receipts: list[Line] = field(default_factory=list)
 
     @property
     def questions(self) -> dict[str, Question]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Format, RawFile, check_ids, same_status, to_cells
+from analysis.ingest.exports import Export, Format, RawFile, check_ids, note_file, same_status, to_cells
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.dialects import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns, take_header_rows
+from analysis.ingest.files.sheets import Line, Sheet, check_shape, drop_blank_columns, take_header_rows
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.surveymonkey_columns import (
     ANSWER,
@@ -45,7 +45,6 @@ STATUSES = {
     "overquota": "partial",
 }
 NEEDED = {"id": "Respondent ID", "end": "End Date"}
-Receipt = dict[str, str | int]
 
 
 def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
@@ -61,7 +60,6 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     statuses, words = _read_statuses(cells, own, columns, found)
     times, told = _read_times(cells[own["end"]], options, found)
     found.raise_any()
-    first: Receipt = {"what": "file_read", "why": "answers_file", "before": file.shown, "after": sheet.form}
     untold = 0 if "status" in own else len(cells)
     return Export(
         file=file.shown,
@@ -75,7 +73,7 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         tool_columns={column.name: column.reason for column in columns if column.reason},
         questions=describe_questions(columns, cells),
         receipts=[
-            first,
+            note_file(file.shown, sheet.form),
             *sheet.receipts,
             {"what": "file_noted", "why": "ended_means_completed", "count": untold},
             *told,
@@ -111,7 +109,7 @@ def _read_sheet(file: RawFile, options: SourceOptions, found: ProblemList) -> Sh
     below = dict(zip(sheet.numbers, sheet.rows, strict=True)).get(2, [])
     # An answer has an id and dates. The second header row has none of them, and may be blank altogether.
     if any(below[place].strip() for place in places.values() if place < len(below)):
-        line: Receipt = {"what": "file_noted", "why": "one_header_row"}
+        line: Line = {"what": "file_noted", "why": "one_header_row"}
         return drop_blank_columns(replace(sheet, receipts=[*sheet.receipts, line]))
     sheet = take_header_rows(sheet, 1, DIALECT.tool)
     if len(below) not in (0, len(sheet.header)):
@@ -156,7 +154,7 @@ def _is_moment(text: str) -> bool:
 
 def _read_times(
     ended: pd.Series[str], options: SourceOptions, found: ProblemList
-) -> tuple[pd.Series[str] | None, list[Receipt]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     moments = read_moments(ended, options.dates, found)
     if not moments.why:
         return moments.times, []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.ingest.exports import Question
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Line, Sheet
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.instruments.texts import normalise_label
 
@@ -81,7 +81,7 @@ def read_columns(sheet: Sheet) -> tuple[Sheet, list[Column]]:
         columns.append(Column(name, asked, told, own, reason, fold(part) in OPEN))
     named = number_doubles(replace(sheet, header=[column.name for column in columns]))
     joined = sum(not heading.strip() or bool(column.part) for heading, column in _pair(sheet, columns))
-    line: dict[str, str | int] = {"what": "header_read", "why": "header_rows_joined", "count": joined}
+    line: Line = {"what": "header_read", "why": "header_rows_joined", "count": joined}
     numbered = [replace(one, name=name) for one, name in zip(columns, named.header, strict=True)]
     return replace(named, receipts=[*named.receipts, line]), numbered
 

@@ -15,13 +15,15 @@ from analysis.ingest.exports import (
     RawFile,
     attempt,
     check_ids,
+    note_file,
+    note_no_ids,
     number_rows,
     same_status,
     to_cells,
 )
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.dialects import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
+from analysis.ingest.files.sheets import Line, Sheet, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.looks import Look, Sighting
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest, shorten
@@ -77,13 +79,13 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         receipts=[
             *_note_file(sheet, "answers_file"),
             *(_note_file(codes[0], "codebook_file") if codes else []),
-            {"what": "file_mended", "why": "no_id_column", "count": 0 if column else len(cells)},
+            *note_no_ids(0 if column else len(cells)),
         ],
     )
 
 
-def _note_file(sheet: Sheet, why: str) -> list[dict[str, str | int]]:
-    return [{"what": "file_read", "why": why, "before": sheet.file, "after": sheet.form}, *sheet.receipts]
+def _note_file(sheet: Sheet, why: str) -> list[Line]:
+    return [note_file(sheet.file, sheet.form, why), *sheet.receipts]
 
 
 def recognise(look: Look) -> Sighting | None:

@@ -6,10 +6,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Format, RawFile, check_ids, number_rows, to_cells
+from analysis.ingest.exports import (
+    Export,
+    Format,
+    RawFile,
+    check_ids,
+    note_file,
+    note_no_ids,
+    number_rows,
+    to_cells,
+)
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.delimited import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape
+from analysis.ingest.files.sheets import Line, Sheet, check_shape
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.ingest.formats.kobo.columns import describe_columns, find_options, find_personal
@@ -108,14 +117,12 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
     cells, ticked = read_ticks(cells, choices, found)
     times, told = _read_times(cells, options, found)
     found.raise_any()
-    first: dict[str, str | int] = {"what": "file_read", "why": "answers_file", "before": file.shown}
     reasons = {name: own[name] for name in sheet.header if name in own}
     reasons |= {name: "tool_column" for name in asked if name.startswith("SET-OF-")}
     reasons |= {id_column: "answer_id"} if id_column else {}
     reasons |= dict.fromkeys((name for name in choices if name in cells), "told_by_options")
-    receipts = [first | {"after": sheet.form}, *sheet.receipts, *ticked, *told]
-    if not id_column:
-        receipts.append({"what": "file_noted", "why": "no_id_column", "count": len(cells)})
+    receipts = [note_file(file.shown, sheet.form), *sheet.receipts, *ticked, *told]
+    receipts += note_no_ids(0 if id_column else len(cells))
     return Export(
         file=file.shown,
         questions_file=file.shown,
@@ -190,13 +197,13 @@ def _plain_review(text: str) -> str:
 
 def _read_times(
     cells: pd.DataFrame, options: SourceOptions, found: ProblemList
-) -> tuple[pd.Series[str] | None, list[dict[str, str | int]]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     """When each submission reached the server, and the receipt for how that was read."""
     name = next((one for one in TIMES if one in cells), "")
     if not name:
         return None, []
     read = read_moments(cells[name], options.dates, found)
-    line: dict[str, str | int] = {"what": "time_read", "why": read.why, "column": name, "count": len(cells)}
+    line: Line = {"what": "time_read", "why": read.why, "column": name, "count": len(cells)}
     return read.times, [line] if read.why else []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.formats.kobo.columns import Choices
 from analysis.problems import ProblemList
 
@@ -15,21 +16,19 @@ NO_COLUMN = "the cell names an answer that has no column"
 UNLIKE = "the cell and the ticks of its options say different things"
 
 
-def read_ticks(
-    cells: pd.DataFrame, choices: Choices, found: ProblemList
-) -> tuple[pd.DataFrame, list[dict[str, str | int]]]:
+def read_ticks(cells: pd.DataFrame, choices: Choices, found: ProblemList) -> tuple[pd.DataFrame, list[Line]]:
     """The cells with ticks in every row that has answers, and the receipts for those that were filled in.
 
     Answers of an older version of the form, which took one answer only, stand in the question's cell
     and have no ticks. Notes cells whose answers have no column, or that their ticks contradict.
     """
     filled = cells.copy()
-    receipts: list[dict[str, str | int]] = []
+    receipts: list[Line] = []
     for question, options in choices.items():
         if question in cells:
             count = _fill(filled, question, options, found)
             if count:
-                line: dict[str, str | int] = {"what": "file_mended", "why": "ticks_from_text"}
+                line: Line = {"what": "file_mended", "why": "ticks_from_text"}
                 receipts.append(line | {"column": question, "count": count})
     return filled, receipts
 

@@ -17,16 +17,17 @@ from analysis.ingest.exports import (
     RawFile,
     attempt,
     check_ids,
+    note_file,
     to_cells,
 )
 from analysis.ingest.files.delimited import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
+from analysis.ingest.files.sheets import Line, Sheet, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.ingest.formats.limesurvey.headings import Headings, find_form, read_headings
 from analysis.ingest.formats.limesurvey.questions import Described, bind_syntax, describe
 from analysis.ingest.formats.limesurvey.ranks import turn_ranks
-from analysis.ingest.formats.limesurvey.rows import Receipt, read_statuses, read_times
+from analysis.ingest.formats.limesurvey.rows import read_statuses, read_times
 from analysis.ingest.formats.limesurvey.structure import Structure, read_structure
 from analysis.ingest.formats.limesurvey.syntax import Variable, read_syntax
 from analysis.ingest.formats.limesurvey.words import (
@@ -149,20 +150,18 @@ def _to_export(
     )
 
 
-def _tell_files(files: Mapping[str, RawFile], sheet: Sheet, structure: Structure | None) -> list[Receipt]:
+def _tell_files(files: Mapping[str, RawFile], sheet: Sheet, structure: Structure | None) -> list[Line]:
     forms = {
         "answers": sheet.form,
         "structure": structure.form if structure else "",
         "syntax": "UTF-8, R syntax",
     }
     return [
-        {"what": "file_read", "why": f"{part}_file", "before": files[part].shown, "after": form}
-        for part, form in forms.items()
-        if part in files
+        note_file(files[part].shown, form, f"{part}_file") for part, form in forms.items() if part in files
     ]
 
 
-def _tell_headings(headings: Headings) -> list[Receipt]:
+def _tell_headings(headings: Headings) -> list[Line]:
     """How the headings were understood, where they are more than codes."""
     why = {"codes and texts": "header_is_code_and_text", "texts": "header_is_question"}.get(headings.form)
     return [{"what": "header_read", "why": why, "count": len(headings.questions)}] if why else []
@@ -182,14 +181,14 @@ def _convert(
     headings: Headings,
     described: Described,
     found: ProblemList,
-    receipts: list[Receipt],
+    receipts: list[Line],
 ) -> tuple[pd.DataFrame, dict[str, Question]]:
     """The cells with questions that were not shown left blank, and rankings by option, with receipts."""
     for one in headings.questions:
         if is_not_shown(set(cells[one.header])):
             hidden = cells[one.header].str.strip().str.casefold().isin(NOT_SHOWN)
             cells = cells.assign(**{one.header: cells[one.header].mask(hidden, "")})
-            line: Receipt = {"what": "file_noted", "why": "not_shown", "column": one.header}
+            line: Line = {"what": "file_noted", "why": "not_shown", "column": one.header}
             receipts.append(line | {"count": int(hidden.sum())})
     questions = dict(described.questions)
     for ranking in described.rankings:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault, FaultyCell, tell
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.formats.limesurvey.words import make_key
 from analysis.problems import ProblemList
 
@@ -31,7 +32,7 @@ class Ranking:
 
 def turn_ranks(
     cells: pd.DataFrame, ranking: Ranking, found: ProblemList
-) -> tuple[pd.DataFrame, dict[str, Question], dict[str, str | int]]:
+) -> tuple[pd.DataFrame, dict[str, Question], Line]:
     """The cells with a column for each option instead of each rank, their questions, and the receipt.
 
     Notes cells that name no option of the ranking, an option at two ranks, and a rank left out.
@@ -51,7 +52,7 @@ def turn_ranks(
         what = "the column of a ranked option has the name of another column"
         found.add(f"row 1, column {column}", what, column, "", AGAIN)
     turned = pd.concat([kept.iloc[:, :place], made.drop(columns=doubled), kept.iloc[:, place:]], axis=1)
-    receipt: dict[str, str | int] = {
+    receipt: Line = {
         "what": "header_read",
         "why": "ranks_by_option",
         "before": ", ".join(columns),

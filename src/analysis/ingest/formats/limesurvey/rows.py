@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.ingest.exports import same_status
 from analysis.ingest.faults import Fault, FaultyCell, tell
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.formats.limesurvey.headings import Headings
 from analysis.ingest.formats.limesurvey.words import NOT_SHOWN
 from analysis.ingest.times import read_moment, read_moments
@@ -16,7 +17,6 @@ from analysis.source_options import SourceOptions
 
 # Surveys that are anonymised all have this date, in place of the true one.
 ANONYMISED = re.compile(r"1980-01-01(?:[ T]00:00(?::00)?)?")
-Receipt = dict[str, str | int]
 
 
 def read_statuses(
@@ -49,10 +49,10 @@ def _is_moment(text: str) -> bool:
 
 def read_times(
     cells: pd.DataFrame, headings: Headings, options: SourceOptions, found: ProblemList
-) -> tuple[pd.Series[str] | None, list[Receipt]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     """When each answer was handed in, else last touched, with receipts; anonymised surveys do not tell."""
     columns = [headings.own[name] for name in ("submitdate", "datestamp") if name in headings.own]
-    receipts: list[Receipt] = []
+    receipts: list[Line] = []
     read: list[pd.Series[str] | None] = []
     for column in columns:
         anonymous = cells[column].str.strip().str.fullmatch(ANONYMISED.pattern).astype(bool)

@@ -9,9 +9,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Format, RawFile, check_ids, number_rows, to_cells
+from analysis.ingest.exports import (
+    Export,
+    Format,
+    RawFile,
+    check_ids,
+    note_file,
+    note_no_ids,
+    number_rows,
+    to_cells,
+)
 from analysis.ingest.files.delimited import Dialect
-from analysis.ingest.files.sheets import SHOWN, Sheet, check_shape, drop_blank_columns, take_header_rows
+from analysis.ingest.files.sheets import SHOWN, Line, Sheet, check_shape, drop_blank_columns, take_header_rows
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.ingest.formats.qualtrics.columns import (
@@ -56,7 +65,6 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         check_ids(ids, roles[ID], found)
     times, told = _read_times(cells, roles, options, found)
     found.raise_any()
-    first: dict[str, str | int] = {"what": "file_read", "why": "answers_file", "before": file.shown}
     return Export(
         file=file.shown,
         questions_file=file.shown,
@@ -69,7 +77,7 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Export:
         tool_columns={column.name: column.reason for column in columns if column.reason},
         questions=describe_questions(columns, _find_separated(cells, columns)),
         receipts=[
-            first | {"after": sheet.form},
+            note_file(file.shown, sheet.form),
             *sheet.receipts,
             *told,
             *_tell_absent(roles, len(cells)),
@@ -154,7 +162,7 @@ def _take_heads(sheet: Sheet, found: ProblemList) -> tuple[Sheet, list[str]]:
     found.raise_any()
     heads = [head for head, number in ((TEXTS, texts), (IMPORTS, imports)) if number]
     absent = {} if any(map(LEGACY.fullmatch, sheet.header)) else {"imports_row_missing": imports}
-    receipts: list[dict[str, str | int]] = [
+    receipts: list[Line] = [
         {"what": "file_noted", "why": why}
         for why, number in ({"texts_row_missing": texts} | absent).items()
         if not number
@@ -192,7 +200,7 @@ def _find_roles(columns: list[Column], found: ProblemList) -> dict[str, str]:
 
 def _read_times(
     cells: pd.DataFrame, roles: dict[str, str], options: SourceOptions, found: ProblemList
-) -> tuple[pd.Series[str] | None, list[dict[str, str | int]]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     """When each answer was recorded, only where every moment can be read; and the receipt for it."""
     name = next((roles[role] for role in TIMES if role in roles), "")
     if not name:
@@ -200,7 +208,7 @@ def _read_times(
     read = read_moments(cells[name], options.dates, found)
     lost = read.times is not None and bool(((read.times == "") & (cells[name].str.strip() != "")).any())
     why = "dates_unreadable" if lost else read.why
-    line: dict[str, str | int] = {"what": "time_read", "why": why, "column": name, "count": len(cells)}
+    line: Line = {"what": "time_read", "why": why, "column": name, "count": len(cells)}
     return None if lost else read.times, [line] if why else []
 
 
@@ -216,18 +224,14 @@ def _find_separated(cells: pd.DataFrame, columns: list[Column]) -> set[str]:
     return separated
 
 
-def _tell_absent(roles: dict[str, str], count: int) -> list[dict[str, str | int]]:
-    receipts: list[dict[str, str | int]] = []
-    if ID not in roles:
-        receipts.append({"what": "file_noted", "why": "no_id_column", "count": count})
-    if STATUS not in roles:
-        receipts.append({"what": "file_noted", "why": "no_status_column", "count": count})
-    return receipts
+def _tell_absent(roles: dict[str, str], count: int) -> list[Line]:
+    untold: Line = {"what": "file_noted", "why": "no_status_column", "count": count}
+    return [*note_no_ids(0 if ID in roles else count), *([] if STATUS in roles else [untold])]
 
 
-def _tell_choices(columns: list[Column]) -> list[dict[str, str | int]]:
+def _tell_choices(columns: list[Column]) -> list[Line]:
     """A line for each column whose name ends with another number than its option has."""
-    line: dict[str, str | int] = {"what": "file_noted", "why": "choice_differs"}
+    line: Line = {"what": "file_noted", "why": "choice_differs"}
     return [
         line | {"column": column.name, "before": column.name, "after": column.part_code}
         for column in columns

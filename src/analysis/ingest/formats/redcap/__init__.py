@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Format, RawFile, attempt, check_ids, to_cells
+from analysis.ingest.exports import Export, Format, RawFile, attempt, check_ids, note_file, to_cells
 from analysis.ingest.files.delimited import Sheet, check_shape, read_sheet
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.ingest.formats.redcap.columns import (
     CHECKBOX,
@@ -174,25 +175,25 @@ def _name_tool_columns(
 
 def _read_times(
     cells: pd.DataFrame, layout: Layout, kind: Kind, options: SourceOptions, found: ProblemList
-) -> tuple[pd.Series[str] | None, list[dict[str, str | int]]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     """When each form was handed in, where it is a survey; and the receipt for how that was read."""
     name = layout.timestamps.get(kind.form)
     if not name:
         return None, []
     read = read_moments(cells[name].replace("[not completed]", ""), options.dates, found)
-    line: dict[str, str | int] = {"what": "time_read", "why": read.why, "column": name, "count": len(cells)}
+    line: Line = {"what": "time_read", "why": read.why, "column": name, "count": len(cells)}
     return read.times, [line] if read.why else []
 
 
-def _tell_files(sheet: Sheet, dictionary: Dictionary | None) -> list[dict[str, str | int]]:
+def _tell_files(sheet: Sheet, dictionary: Dictionary | None) -> list[Line]:
     named = [("answers_file", sheet), *([("dictionary_file", dictionary.sheet)] if dictionary else [])]
-    lines: list[dict[str, str | int]] = []
+    lines: list[Line] = []
     for why, one in named:
-        lines += [{"what": "file_read", "why": why, "before": one.file, "after": one.form}, *one.receipts]
+        lines += [note_file(one.file, one.form, why), *one.receipts]
     return lines
 
 
-def _tell_kind(kind: Kind, statuses: pd.Series[str]) -> dict[str, str | int]:
+def _tell_kind(kind: Kind, statuses: pd.Series[str]) -> Line:
     count = int((statuses != "other_record").sum())
     return {"what": "file_noted", "why": "form_chosen", "after": str(kind), "count": count}
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.ingest.exports import Export, Format, Question, RawFile, number_rows, to_cells
+from analysis.ingest.exports import Export, Format, Question, RawFile, note_no_ids, number_rows, to_cells
+from analysis.ingest.files.sheets import Line
 from analysis.ingest.formats.surveyxact.files import (
     COMPLETED,
     ID_COLUMNS,
@@ -76,11 +77,6 @@ def _to_export(files: Files, options: SourceOptions) -> Export:
     column = find_id_column(sheet.header)
     described = to_cells(structure).set_index("variableName") if structure else None
     times, timed = _read_times(cells, options, sheet.file)
-    unnamed: dict[str, str | int] = {
-        "what": "file_mended",
-        "why": "no_id_column",
-        "count": 0 if column else len(cells),
-    }
     return Export(
         file=sheet.file,
         questions_file=structure.file if structure else sheet.file,
@@ -92,7 +88,7 @@ def _to_export(files: Files, options: SourceOptions) -> Export:
         blank=sheet.blank,
         tool_columns={name: why for name in sheet.header if (why := _reason(name, described))},
         questions=_questions(described, to_cells(labels) if labels else None),
-        receipts=[*files.receipts, *timed, unnamed],
+        receipts=[*files.receipts, *timed, *note_no_ids(0 if column else len(cells))],
         described=structure is not None,
         numbered_by="surveyxact" if column else "",
         lists_invited=bool(statuses.isin(["never_sent", "never_opened", "dropped_out"]).any()),
@@ -101,7 +97,7 @@ def _to_export(files: Files, options: SourceOptions) -> Export:
 
 def _read_times(
     cells: pd.DataFrame, options: SourceOptions, shown: str
-) -> tuple[pd.Series[str] | None, list[dict[str, str | int]]]:
+) -> tuple[pd.Series[str] | None, list[Line]]:
     """When each answer was handed in, else last touched, and the receipts for how that was read."""
     found = ProblemList(shown)
     names = [name for name in TIME_COLUMNS if name in cells]
@@ -113,7 +109,7 @@ def _read_times(
     beside = [text for name in (*names, *OTHER_TIMES) if name in cells for text in cells[name]]
     read = read_moments(texts, options.dates, found, beside)
     found.raise_any()
-    line: dict[str, str | int] = {
+    line: Line = {
         "what": "time_read",
         "why": read.why,
         "column": names[0],

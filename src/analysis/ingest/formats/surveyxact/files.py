@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.exports import RawFile, attempt, check_ids, to_cells
+from analysis.ingest.exports import RawFile, attempt, check_ids, note_file, to_cells
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.delimited import read_sheet
 from analysis.ingest.files.dialects import Dialect
-from analysis.ingest.files.sheets import Sheet, check_shape
+from analysis.ingest.files.sheets import Line, Sheet, check_shape
 from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
 
 DIALECT = Dialect("SurveyXact", ("cp1252", "utf-16"), (";", ",", "\t"))
@@ -39,7 +39,6 @@ STATUSES = {
     5: ("dropped_out", "Frafalt"),
 }
 COMPLETED = 4
-Receipt = dict[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Files:
     answers: Sheet
     structure: Sheet | None
     labels: Sheet | None
-    receipts: list[Receipt] = field(default_factory=list)
+    receipts: list[Line] = field(default_factory=list)
 
 
 def read_files(files: Mapping[str, RawFile]) -> Files:
@@ -71,8 +70,8 @@ def read_files(files: Mapping[str, RawFile]) -> Files:
     labels = attempt(partial(read_labels, labels_file.path, labels_file.shown, dialect), problems)
     if answers is None or structure is None or labels is None:
         raise ProblemsFound(problems)
-    receipts: list[Receipt] = [
-        {"what": "file_read", "why": f"{part}_file", "before": one.file, "after": one.form}
+    receipts: list[Line] = [
+        note_file(one.file, one.form, f"{part}_file")
         for part, one in zip(PARTS, (answers, structure, labels), strict=True)
     ]
     for one in (answers, structure, labels):
@@ -199,7 +198,7 @@ def _cut_phantom(sheet: Sheet) -> Sheet:
     longer = len(sheet.header) + 1
     if sheet.separator != "," or any(len(cells) != longer or cells[-1] for cells in sheet.rows):
         return sheet
-    line: Receipt = {
+    line: Line = {
         "what": "file_mended",
         "why": "phantom_last_cell",
         "count": len(sheet.rows),

@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from analysis.ingest.exports import RawFile, attempt
+from analysis.ingest.exports import RawFile, attempt, note_file
 from analysis.ingest.files import workbooks
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Line, Sheet
 from analysis.ingest.files.workbooks import Grid
 from analysis.ingest.formats.surveyxact.files import (
     Files,
-    Receipt,
     check_answers,
     check_labels,
     check_structure,
@@ -57,13 +56,9 @@ def read_workbook(files: Mapping[str, RawFile], options: SourceOptions) -> Files
     return Files(answers, structure, labels, _note(file.shown, answers, structure, labels))
 
 
-def _note(shown: str, answers: Sheet, *others: Sheet | None) -> list[Receipt]:
+def _note(shown: str, answers: Sheet, *others: Sheet | None) -> list[Line]:
     parts = zip(("answers", *OTHERS), (answers, *others), strict=True)
-    read: list[Receipt] = [
-        {"what": "file_read", "why": f"{part}_file", "before": shown, "after": sheet.form}
-        for part, sheet in parts
-        if sheet
-    ]
+    read: list[Line] = [note_file(shown, sheet.form, f"{part}_file") for part, sheet in parts if sheet]
     return [*read, *answers.receipts]
 
 
