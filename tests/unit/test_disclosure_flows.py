@@ -248,8 +248,10 @@ def test_receipts_hide_what_tells_how_few_rows_were_left_out() -> None:
     lines = (
         "before-left row_read total 12\nbefore-left row_kept answer 10\nbefore-left row_left_out blank_row 2"
     )
-    made = summarise_receipts(receipts(lines + "\nbefore-left time_read dates_day_first 12"), waves_study())
+    lines += "\nbefore-left time_read dates_day_first 12\nbefore-left file_noted no_status_column 12"
+    made = summarise_receipts(receipts(lines), waves_study())
     assert made.set_index("what")["status"].to_dict() == {
+        "file_noted": "withheld",
         "row_kept": "ok",
         "row_left_out": "withheld",
         "row_read": "withheld",
