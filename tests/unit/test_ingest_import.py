@@ -17,6 +17,7 @@ from tests.tiny_study import (
     KEY,
     MUNICIPALITY,
     add_case,
+    edit_raw,
     refresh_hashes,
     write_tiny_study,
 )
@@ -206,4 +207,16 @@ def test_the_same_answer_in_two_exports(folder: Path) -> None:
         "    seen:    row 3 of east-municipality and row 4 of tiny-municipality",
         "    allowed: one of them",
         "    do:      remove the answer from one of the exports, or the source that was entered twice",
+    ]
+
+
+def test_an_answer_that_the_form_words_otherwise_keeps_its_code_and_has_a_line(folder: Path) -> None:
+    before = import_source(load_study(folder), SOURCES[0], KEY)
+    assert lines(before.receipts, "answer_worded", ["column"]) == []
+    edit_raw(folder, "municipality_codebook.json", "Ikke relevant", "Verken enig eller uenig")
+    after = import_source(load_study(folder), SOURCES[0], KEY)
+    pd.testing.assert_frame_equal(after.responses, before.responses)
+    assert lines(after.receipts, "answer_worded", ["column", "before", "after", "why", "count"]) == [
+        (column, "3 Verken enig eller uenig", "3 Ikke relevant", "worded_otherwise", 1)
+        for column in ("q03", "q04", "q05", "q06", "q07")
     ]

@@ -9,7 +9,13 @@ import pytest
 from analysis.configuration import Bilingual
 from analysis.ingest.exports import Question
 from analysis.ingest.values.answers import judge_answer
-from analysis.ingest.values.meanings import Scheme, find_contradictions, find_meanings, read_said
+from analysis.ingest.values.meanings import (
+    Scheme,
+    find_contradictions,
+    find_meanings,
+    list_worded_otherwise,
+    read_said,
+)
 from analysis.ingest.values.vocabulary import NO_ANSWER, NOT_TICKED, TICKED, find_reason
 from analysis.instruments import Answer, AnswerSet
 from analysis.instruments.texts import normalise_label
@@ -209,3 +215,26 @@ def test_what_the_team_says_settles_a_contradiction() -> None:
     meanings = find_meanings(own, Question(options=TURNED), said)
     assert list(find_contradictions(meanings)) == []
     assert [judge_answer(code, meanings).value for code in "12345"] == [5, 4, None, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "expected"),
+    [
+        (FORM, {}, []),
+        ({**FORM, "3": "IKKE  RELEVANT."}, {}, []),
+        (
+            {**FORM, "3": "Verken enig eller uenig", "4": "Ganske enig"},
+            {},
+            [("3 Verken enig eller uenig", "3 Ikke relevant"), ("4 Ganske enig", "4 Litt enig")],
+        ),
+        ({**FORM, "4": "Ganske enig"}, {"4": 4}, []),
+        ({**FORM, "4": "Ganske enig"}, {"Ganske enig": 4}, []),
+        ({"1": "1", "2": ""}, {}, []),
+    ],
+)
+def test_answers_that_the_form_words_as_the_instrument_never_does(
+    options: dict[str, str], said: dict[str, int], expected: list[tuple[str, str]]
+) -> None:
+    own = scheme(AGREEMENT)
+    meanings = find_meanings(own, Question(options=options), read_said(own, said, {}))
+    assert list(list_worded_otherwise(meanings)) == expected

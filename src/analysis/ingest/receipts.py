@@ -37,6 +37,8 @@ WHAT = {
     "flow": "how many people came how far, each counted once; why: the stage",
     "file_mended": "something in the file's form was put right; count: the rows it concerns",
     "file_noted": "something the file says of itself was not used, or understood in a certain way",
+    "answer_worded": "answers whose texts in the form the instrument does not know; before: code and text, "
+    "after: what they are taken for; count: the answers",
     "header_read": "column names that were not taken as they stand; count: the columns",
     "time_read": "how the times at which answers were handed in were read; count: the rows",
 }
@@ -85,6 +87,7 @@ WHY = {
     "tool_column": "a column the tool writes about each answer",
     "status_column": "the column says whether the answer was completed",
     "not_an_item": "the instrument has no such item",
+    "worded_otherwise": "the form words the answer as the instrument does not; the code decides",
     "by_label": "the text means the answer, or that there is none; before: the text, after: the answer",
     "answer_not_relevant": "the answer means not relevant or cannot say",
     "answer_dont_know": "the answer means don't know",

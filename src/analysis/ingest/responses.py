@@ -22,7 +22,7 @@ from analysis.ingest.people.pseudonyms import check_person, name_people
 from analysis.ingest.people.respondents import check_invited, count_flow, leave_out, share_answered
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.values.answers import Judge, judge_cells, note_cells
-from analysis.ingest.values.questions import check_questions, gather_meanings, make_judges
+from analysis.ingest.values.questions import check_questions, gather_meanings, make_judges, note_wordings
 from analysis.ingest.values.ticks import fill_ticks
 from analysis.instruments import AnswerSet, Instrument
 from analysis.problems import ProblemList, ProblemsFound
@@ -64,6 +64,7 @@ def read_responses(export: Export, file: SourceFile, study: Study, key: bytes) -
     export = replace(export, tool_columns=find_identifiers(export, mapping.values()) | export.tool_columns)
     judges = make_judges(export, matches, meanings, file, study)
     ledger = Ledger(file.source)
+    note_wordings(matches, meanings, ledger)
     counted = _count_people(export, matches, judges, file, study, key, said, ledger, found)
     kept = export.cells.loc[counted.index]
     if kept.empty:

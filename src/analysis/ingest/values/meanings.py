@@ -229,6 +229,24 @@ def _contradict(
         yield f"the form's {number} means “{text}”, the instrument has {number} as an answer"
 
 
+def list_worded_otherwise(meanings: Meanings) -> Iterator[tuple[str, str]]:
+    """The answers that the form words as the instrument never does: code with text, and what it is taken for.
+
+    Such a code keeps the instrument's meaning, whatever its text says; whoever reads the receipts can judge.
+    """
+    scheme, question = meanings.scheme, meanings.question
+    own = index_wordings(scheme)
+    for code, texts in _wordings_by_code(question).items():
+        number = read_whole(code)
+        worded = [text for text in texts if text.strip() and name_code(text) != name_code(code)]
+        if number is None or not worded or not scheme.is_known(number):
+            continue
+        settled = any(name_code(one) in meanings.said for one in (code, *worded))
+        if not settled and not any(normalise_label(one) in own for one in worded):
+            meant = next(iter(scheme.wordings.get(number, [])), scheme.answers.missing_reason(number) or "")
+            yield f"{code} {worded[0]}", f"{number} {meant}".strip()
+
+
 def _two_readings(scheme: Scheme, question: Question, code: str, text: str) -> Iterator[str]:
     """A text that is a number, and the code of another answer too."""
     number, own = read_whole(text), read_whole(code)

@@ -7,8 +7,16 @@ from functools import partial
 from analysis.ingest.exports import Export, Question
 from analysis.ingest.mapping.matching import Match
 from analysis.ingest.people.cases import CaseRule, make_rule
+from analysis.ingest.receipts import Ledger
 from analysis.ingest.values.answers import Judge, judge_answer, judge_case, judge_text
-from analysis.ingest.values.meanings import Meanings, Scheme, find_contradictions, find_meanings, read_said
+from analysis.ingest.values.meanings import (
+    Meanings,
+    Scheme,
+    find_contradictions,
+    find_meanings,
+    list_worded_otherwise,
+    read_said,
+)
 from analysis.ingest.values.ticks import OTHER, judge_listed, list_option_texts, list_tick_wordings
 from analysis.instruments import Instrument, Item
 from analysis.problems import ProblemList, shorten
@@ -98,6 +106,24 @@ def check_questions(
     for item, match in matches.items():
         if match.column in export.questions and not match.separator:
             _check_question(match.column, meanings[item], export.described, found)
+
+
+def note_wordings(matches: dict[str, Match], meanings: dict[str, Meanings], ledger: Ledger) -> None:
+    """Note, column by column, the answers whose texts the instrument does not know."""
+    for item, match in matches.items():
+        scheme = meanings[item].scheme
+        if scheme.answers.kind != "choice":
+            continue
+        worded = list(list_worded_otherwise(meanings[item]))
+        before, after = ("; ".join(one[side] for one in worded) for side in (0, 1))
+        ledger.note(
+            "answer_worded",
+            "worded_otherwise",
+            column=match.column,
+            before=shorten(before),
+            after=shorten(after),
+            count=len(worded),
+        )
 
 
 def _check_question(column: str, meanings: Meanings, described: bool, found: ProblemList) -> None:
