@@ -22,8 +22,6 @@ from analysis.contracts import (
 from analysis.study import Study, load_study
 from analysis.tables import read_table, write_table, write_text
 
-ESTIMATING = ("descriptives", "reliability", "differences")
-
 
 def check_study(checked: Path) -> None:
     """Check the configuration and the hashes of the raw files, and note that they are sound."""

@@ -10,7 +10,13 @@ from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.people.cases import CaseRule
 from analysis.ingest.receipts import WHAT, WHY, Ledger, LedgerUnbalanced
-from analysis.ingest.values.answers import judge_answer, judge_case, judge_text, read_column
+from analysis.ingest.values.answers import (
+    judge_answer,
+    judge_case,
+    judge_cells,
+    judge_text,
+    note_cells,
+)
 from analysis.ingest.values.meanings import Meanings, Scheme, find_meanings, read_said
 from analysis.ingest.values.numerals import read_whole
 from analysis.instruments import Answer, AnswerSet
@@ -270,7 +276,8 @@ def test_a_column_gives_values_reasons_and_receipts() -> None:
     cells = pd.Series(["4", "3", "", "4.0", "Litt enig"], index=[2, 3, 5, 6, 7], name="q03", dtype="str")
     ledger, faulty = Ledger("one"), list[FaultyCell]()
     told = meanings(AGREEMENT)
-    read = read_column(cells, lambda text: judge_answer(text, told), ledger, faulty)
+    judged = judge_cells(cells, lambda text: judge_answer(text, told))
+    read = note_cells(cells, judged, ledger, faulty)
     assert read["value"].tolist() == [4, None, None, 4, 4]
     assert read["missing"].tolist() == [None, "not_relevant", "no_answer", None, None]
     assert ledger.lines == [

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from analysis.ingest.files import workbook_worker
 from analysis.ingest.files.apart import Refused
-from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.sheets import Sheet, check_shape
 from analysis.problems import ProblemList, ProblemsFound
 from tests.unit.made_workbooks import (
     ods_number,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.files.delimited import Dialect, Sheet, check_shape, read_sheet
-from analysis.ingest.files.sheets import drop_blank_columns, take_header_rows
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns, take_header_rows
 from analysis.problems import ProblemList, ProblemsFound
 
 STRICT = Dialect("Nettskjema", ("utf-8",), (";",))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.files.delimited import Dialect, Sheet, read_sheet
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.lost_letters import TWICE
+from analysis.ingest.files.sheets import Sheet
 from analysis.problems import ProblemsFound
 
 ANY = Dialect("the tool", ("utf-8", "cp1252", "utf-16"), (";",))

@@ -15,9 +15,9 @@ from analysis.ingest.people.identifiers import (
     check_identifiers,
     check_named,
     find_identifiers,
-    names_person,
     note_options,
 )
+from analysis.ingest.people.identifying_words import names_person
 from analysis.ingest.people.masking import find_kind, hide, hiding, identifies, mask
 from analysis.ingest.receipts import Ledger
 from analysis.problems import Problem, ProblemList, ProblemsFound

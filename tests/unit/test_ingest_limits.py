@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.ingest.files import delimited, limits
-from analysis.ingest.files.delimited import Dialect, read_sheet
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.tables import read_any
 from analysis.problems import ProblemsFound
 

@@ -11,8 +11,7 @@ from typing import TypeVar
 import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.files.delimited import SHOWN, Sheet
-from analysis.ingest.files.sheets import Line
+from analysis.ingest.files.sheets import SHOWN, Line, Sheet
 from analysis.ingest.looks import Look, Sighting
 from analysis.ingest.people.masking import mask
 from analysis.problems import Problem, ProblemList, ProblemsFound

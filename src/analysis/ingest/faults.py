@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.ingest.files.delimited import SHOWN
+from analysis.ingest.files.sheets import SHOWN
 from analysis.ingest.people.masking import find_kind, mask
 from analysis.problems import ProblemList
 

@@ -18,18 +18,8 @@ from analysis.ingest.files.dialects import SEPARATORS, Dialect
 from analysis.ingest.files.encodings import decode
 from analysis.ingest.files.limits import CELL_LENGTH, CELLS, COLUMNS, FEWER, ROWS, read_bytes
 from analysis.ingest.files.lost_letters import check_letters
-from analysis.ingest.files.sheets import SHOWN, Line, Sheet, check_shape, fill_sheet
+from analysis.ingest.files.sheets import Line, Sheet, fill_sheet
 from analysis.problems import ProblemList
-
-__all__ = [
-    "SEPARATORS",
-    "SHOWN",
-    "Dialect",
-    "Sheet",
-    "check_shape",
-    "decode",
-    "read_sheet",
-]
 
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 LINE = re.compile(r"[^\r\n]*(\r\n|\r|\n|\Z)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.ingest.files.delimited import SHOWN
+from analysis.ingest.files.sheets import SHOWN
 from analysis.ingest.mapping.signs import Column, Signs
 from analysis.problems import ProblemList, shorten
 

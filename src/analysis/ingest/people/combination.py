@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.contracts import RESPONSES
-from analysis.ingest.files.delimited import SHOWN
+from analysis.ingest.files.sheets import SHOWN
 from analysis.instruments import Instrument
 from analysis.problems import ProblemList
 from analysis.sources import FILE as SOURCES

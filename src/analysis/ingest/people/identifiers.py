@@ -14,19 +14,9 @@ import pandas as pd
 
 from analysis.ingest.exports import Export
 from analysis.ingest.people.identifying_words import names_person
-from analysis.ingest.people.masking import find_kind, identifies, mask
+from analysis.ingest.people.masking import find_kind, identifies
 from analysis.problems import ProblemList, name_nearest, shorten
 from analysis.source_options import SourceOptions
-
-__all__ = [
-    "check_identifiers",
-    "check_named",
-    "count_suspects",
-    "find_identifiers",
-    "mask",
-    "names_person",
-    "note_options",
-]
 
 LOOKED_AT = 2000
 """So many different texts of a column are looked at to find out what it holds."""

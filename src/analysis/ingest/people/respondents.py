@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.ingest.exports import Export
-from analysis.ingest.files.delimited import SHOWN
+from analysis.ingest.files.sheets import SHOWN
 from analysis.ingest.people.masking import mask
 from analysis.ingest.values.answers import Judge
 from analysis.ingest.values.meanings import Judgement

@@ -187,10 +187,3 @@ def note_cells(
     values = [one.value for one in judgements]
     missing = [one.missing for one in judgements]
     return pd.DataFrame({"value": values, "missing": missing}, index=cells.index, dtype="object")
-
-
-def read_column(
-    cells: pd.Series[str], judge: Judge, ledger: Ledger, faulty: list[FaultyCell]
-) -> pd.DataFrame:
-    """The values and missing reasons of one column whose cells are judged each by itself."""
-    return note_cells(cells, judge_cells(cells, judge), ledger, faulty)

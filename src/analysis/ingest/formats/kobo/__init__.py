@@ -17,7 +17,7 @@ from analysis.ingest.exports import (
     to_cells,
 )
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.files.delimited import Dialect
+from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.sheets import Line, Sheet, check_shape
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles

@@ -20,7 +20,7 @@ from analysis.ingest.exports import (
     note_file,
     to_cells,
 )
-from analysis.ingest.files.delimited import Dialect
+from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.sheets import Line, Sheet, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles

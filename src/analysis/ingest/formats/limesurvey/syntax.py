@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.ingest.files.delimited import Dialect, decode
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.encodings import decode
 from analysis.ingest.formats.limesurvey.words import strip_markup
 from analysis.problems import ProblemList
 

@@ -19,7 +19,7 @@ from analysis.ingest.exports import (
     number_rows,
     to_cells,
 )
-from analysis.ingest.files.delimited import Dialect
+from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.sheets import SHOWN, Line, Sheet, check_shape, drop_blank_columns, take_header_rows
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.formats.doubled_names import number_doubles

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.ingest.exports import Export, Format, RawFile, attempt, check_ids, note_file, to_cells
-from analysis.ingest.files.delimited import Sheet, check_shape, read_sheet
-from analysis.ingest.files.sheets import Line
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.sheets import Line, Sheet, check_shape
 from analysis.ingest.formats.doubled_names import number_doubles
 from analysis.ingest.formats.redcap.columns import (
     CHECKBOX,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.ingest.exports import Question
-from analysis.ingest.files.delimited import Sheet
+from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.formats.redcap.dictionary import TICKS, Dictionary, clean
 from analysis.ingest.formats.redcap.records import EVENT, INSTANCE, INSTRUMENT, Layout
 

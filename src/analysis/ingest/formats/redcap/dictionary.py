@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.ingest.exports import Question
-from analysis.ingest.files.delimited import SHOWN, Dialect, Sheet, check_shape, read_sheet
+from analysis.ingest.files.delimited import read_sheet
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.sheets import SHOWN, Sheet, check_shape
 from analysis.problems import ProblemList, name_nearest, shorten
 
 DIALECT = Dialect("REDCap", ("utf-8",), (",", ";", "\t", "|"))
