@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates import Estimate, Values
-from analysis.instruments import AnswerSet, Instrument
-from analysis.moments import (
+from analysis.formulas.moments import (
     estimate_agreement,
     estimate_count,
     estimate_mean,
     estimate_sd,
     estimate_share,
 )
+from analysis.instruments import AnswerSet, Instrument
 from analysis.plan import Description
 from analysis.populations import (
     Basis,

@@ -10,14 +10,15 @@ from math import isinf, nan
 import numpy as np
 import pandas as pd
 
-from analysis.effects import (
+from analysis.estimates import Estimate, Values, not_estimable
+from analysis.formulas.effects import (
     detectable_d,
     estimate_hedges_g,
     estimate_mean_difference,
     expected_width,
 )
-from analysis.estimates import Estimate, Values, not_estimable
-from analysis.multiplicity import adjust
+from analysis.formulas.multiplicity import adjust
+from analysis.formulas.resampling import Permutation, permute_within_cases, stream
 from analysis.plan import Comparison, Contrast
 from analysis.populations import (
     Basis,
@@ -30,7 +31,6 @@ from analysis.populations import (
     list_cases,
     list_waves,
 )
-from analysis.resampling import Permutation, permute_within_cases, stream
 from analysis.scoring import score_values
 from analysis.study import Study
 

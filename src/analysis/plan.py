@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
 from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
-from analysis.instruments import Instrument
-from analysis.problems import Key, ProblemList
-from analysis.published_facts import Findings, check_facts
-from analysis.settings import Settings
+from analysis.published_facts import Findings
 
 Purpose = Literal["confirmatory", "exploratory", "descriptive"]
+Test = Literal[
+    "within_case_difference",
+    "within_case_ranks",
+    "case_permutation",
+    "welch",
+    "mann_whitney",
+    "brunner_munzel",
+    "mixed_model",
+    "cluster_robust",
+    "wild_bootstrap",
+    "cumulative_logit",
+]
+"""The tests of two groups, by the name of their statistic; docs/methods.md tells when each is valid."""
 
 
 class Contrast(Described):
@@ -53,8 +62,43 @@ class Comparison(Described):
     instrument: Id = Field(description="Id of the instrument.")
     scales: list[Id] = Field(min_length=1, description="Ids of the scales.")
     contrast: Id = Field(description="Id of the contrast.")
+    primary: Test | None = Field(
+        default=None,
+        description="The test that decides; all others are sensitivity rows. Without it the design chooses: "
+        "permutation within cases where cases hold both groups, else permutation of whole cases.",
+    )
+    margin: float | None = Field(
+        default=None,
+        gt=0,
+        description="Largest difference that counts as none, in the units of the scales; with it, "
+        "equivalence is tested.",
+    )
     family: Id = Field(description="The family whose tests are adjusted together.")
     purpose: Purpose = Field(description="confirmatory where it was foreseen, else exploratory.")
+
+
+class GroupComparison(Described):
+    """An analysis that compares three groups or more at once, and each pair of them."""
+
+    label: Bilingual = Field(description="Name as a report shows it.")
+    instrument: Id = Field(description="Id of the instrument.")
+    scales: list[Id] = Field(min_length=1, description="Ids of the scales.")
+    groups: list[Id] = Field(min_length=3, description="Ids of the groups.")
+    family: Id = Field(description="The family whose tests are adjusted together.")
+    purpose: Purpose = Field(description="confirmatory where it was foreseen, else exploratory.")
+
+
+class Retest(Described):
+    """An analysis of the same people's scores in two waves, as a test and its repetition."""
+
+    label: Bilingual = Field(description="Name as a report shows it.")
+    instrument: Id = Field(description="Id of the instrument.")
+    scales: list[Id] = Field(min_length=1, description="Ids of the scales.")
+    before: Id = Field(description="Id of the first wave.")
+    after: Id = Field(description="Id of the second wave.")
+
+
+Analysis = Description | ReliabilityAnalysis | Comparison | GroupComparison | Retest
 
 
 class FamilyOfTests(Described):
@@ -71,6 +115,55 @@ class Reach(Described):
 
     power: float = Field(default=0.8, gt=0.5, lt=1, description="Power of the smallest detectable effect.")
     alpha: float = Field(default=0.05, gt=0, lt=0.5, description="Level of the tests.")
+    icc: float = Field(
+        default=0.3,
+        ge=0,
+        lt=1,
+        description="Share of the variance that lies between cases, as assumed where it is not known.",
+    )
+    simulations: int = Field(
+        default=400, ge=100, description="Simulated studies of the actual design behind each statement."
+    )
+
+
+class Resampling(Described):
+    """How many samples are drawn where an interval is a bootstrap's."""
+
+    draws: int = Field(default=10_000, ge=1000, description="Draws where a draw is a weighted sum.")
+    fitted_draws: int = Field(
+        default=500, ge=100, description="Draws where a model is fitted anew in each (omega, ordinal alpha)."
+    )
+
+
+class Aggregation(Described):
+    """When the answers of a case's people may be brought together into one case mean."""
+
+    agreement: float = Field(
+        default=0.7,
+        gt=0,
+        lt=1,
+        description="Smallest median r_wg(j) of the cases, under both nulls.",
+    )
+    reliability: float = Field(default=0.7, gt=0, lt=1, description="Smallest ICC(2) of the mean.")
+    source: str = Field(
+        default="LeBreton & Senter (2008), Organizational Research Methods 11(4), 815-852.",
+        description="Where the limits come from.",
+    )
+
+
+class Cases(Described):
+    """How cases are brought together, and when a respondent answers far from the case."""
+
+    pooling: Literal["reml", "paule_mandel"] = Field(
+        default="reml",
+        description="How the variance between cases is estimated.",
+    )
+    far: float = Field(
+        default=3.0,
+        gt=0,
+        description="Robust distance, in robust standard deviations, from which somebody is said to answer "
+        "far from the case.",
+    )
 
 
 class Plan(ConfigurationFile):
@@ -81,101 +174,32 @@ class Plan(ConfigurationFile):
     descriptions: dict[Id, Description] = Field(description="Descriptive analyses, by id.")
     reliability: dict[Id, ReliabilityAnalysis] = Field(description="Reliability analyses, by id.")
     comparisons: dict[Id, Comparison] = Field(description="Comparisons of groups, by id.")
+    group_comparisons: dict[Id, GroupComparison] = Field(
+        default_factory=dict, description="Comparisons of three groups or more, by id."
+    )
+    retests: dict[Id, Retest] = Field(
+        default_factory=dict, description="Two waves of the same people as a test and its repetition, by id."
+    )
     reach: Reach = Field(default_factory=Reach, description="What the sections on reach ask.")
+    resampling: Resampling = Field(default_factory=Resampling, description="How much is drawn at random.")
+    aggregation: Aggregation = Field(
+        default_factory=Aggregation, description="When a case mean may be formed."
+    )
+    cases: Cases = Field(default_factory=Cases, description="How cases are compared and looked into.")
     findings: Findings | None = Field(default=None, description="Printed facts to compare with.")
 
     @property
-    def analyses(self) -> dict[str, Description | ReliabilityAnalysis | Comparison]:
+    def analyses(self) -> dict[str, Analysis]:
         """Every analysis by its id, in the order of the file."""
-        return {**self.descriptions, **self.reliability, **self.comparisons}
+        return {
+            **self.descriptions,
+            **self.reliability,
+            **self.comparisons,
+            **self.group_comparisons,
+            **self.retests,
+        }
 
 
 def load_plan(path: Path, root: Path) -> Plan:
     """Read plan.yaml; raises `ProblemsFound`."""
     return load_yaml(path, Plan, root)
-
-
-def check_plan(
-    plan: Plan, settings: Settings, instruments: Mapping[str, Instrument | None], root: Path
-) -> None:
-    """Hold the plan against the study and its instruments; raises `ProblemsFound`."""
-    found = plan.problem_list()
-    groups = [group.id for group in settings.groups]
-    for name, contrast in plan.contrasts.items():
-        found.check_name(("contrasts", name, "first"), "group", contrast.first, groups)
-        found.check_name(("contrasts", name, "second"), "group", contrast.second, groups)
-        if contrast.first == contrast.second:
-            what = "a group is compared with itself"
-            found.add(("contrasts", name, "second"), what, contrast.second, remedy="name another group")
-    _check_analyses(plan, instruments, found)
-    for name, comparison in plan.comparisons.items():
-        at: Key = ("comparisons", name)
-        found.check_name((*at, "contrast"), "contrast", comparison.contrast, plan.contrasts)
-        found.check_name((*at, "family"), "family", comparison.family, plan.families)
-        instrument = instruments.get(comparison.instrument)
-        if instrument and comparison.contrast in plan.contrasts:
-            _check_answered(at, plan.contrasts[comparison.contrast], instrument, found)
-    if plan.findings:
-        _check_findings(plan, plan.findings, settings, instruments, found)
-    found.raise_any()
-
-
-def _check_analyses(plan: Plan, instruments: Mapping[str, Instrument | None], found: ProblemList) -> None:
-    named = [
-        (section, name, use)
-        for section in ("descriptions", "reliability", "comparisons")
-        for name, use in getattr(plan, section).items()
-    ]
-    found.check_unique(
-        [(section, name) for section, name, _ in named], "analysis", [name for _, name, _ in named]
-    )
-    for section, name, use in named:
-        at = (section, name)
-        found.check_name((*at, "instrument"), "instrument", use.instrument, instruments)
-        if instrument := instruments.get(use.instrument):
-            _check_uses(at, use, instrument, found)
-
-
-def _check_uses(
-    at: Key,
-    use: Description | ReliabilityAnalysis | Comparison,
-    instrument: Instrument,
-    found: ProblemList,
-) -> None:
-    found.check_names((*at, "scales"), "scale", use.scales, [scale.id for scale in instrument.scales])
-    if not isinstance(use, Description):
-        return
-    if not (use.scales or use.items or use.counts):
-        found.add(at, "the analysis describes nothing", remedy="name scales, items or counts")
-    kinds = {
-        item.id: instrument.answer_sets[item.answers]
-        for item in instrument.items
-        if item.answers in instrument.answer_sets
-    }
-    scored = [item for item, answers in kinds.items() if answers.kind in ("choice", "number")]
-    counted = [item for item, answers in kinds.items() if answers.counted_values()]
-    found.check_names((*at, "items"), "item with a choice or number", use.items, scored)
-    found.check_names((*at, "counts"), "item with a choice", use.counts, counted)
-
-
-def _check_answered(at: Key, contrast: Contrast, instrument: Instrument, found: ProblemList) -> None:
-    """Check that both groups of a contrast answer the instrument."""
-    groups = [version.group for version in instrument.versions.values()]
-    for group in (contrast.first, contrast.second):
-        if group not in groups:
-            what = f"no version of {instrument.id} is answered by “{group}”"
-            found.add((*at, "contrast"), what, group, ", ".join(groups), "use another contrast or instrument")
-
-
-def _check_findings(
-    plan: Plan,
-    findings: Findings,
-    settings: Settings,
-    instruments: Mapping[str, Instrument | None],
-    found: ProblemList,
-) -> None:
-    found.check_name(("findings", "instrument"), "instrument", findings.instrument, instruments)
-    found.check_name(("findings", "contrast"), "contrast", findings.contrast, plan.contrasts)
-    found.check_name(("findings", "wave"), "wave", findings.wave, [wave.id for wave in settings.waves])
-    groups = [group.id for group in settings.groups]
-    check_facts(findings, plan.analyses, groups, instruments.get(findings.instrument), found)

@@ -22,6 +22,15 @@ PERSON = ["wave", "case", "respondent", "group"]
 READINGS = ("main", "neutral")
 """The readings of “not relevant or cannot say”: missing, and as the middle of the answers."""
 
+REFUSALS = ("cases_ignored", "groups_between_cases", "groups_within_cases", "too_few_cases", "not_ordered")
+"""Reasons why the design makes a test invalid, so that it is refused.
+
+cases_ignored: it takes people as independent where cases make that too optimistic; groups_between_cases:
+it compares within cases and no case has both groups; groups_within_cases: it compares whole cases and
+cases hold both groups; too_few_cases: fewer cases than it is valid for; not_ordered: the scores do not have
+few enough levels to be taken as ordered answers.
+"""
+
 Rows = NDArray[np.int64]
 Row = dict[str, Any]
 
@@ -132,11 +141,14 @@ def build_row(
     method: str,
     level: float,
     seed: int | None = None,
+    role: str = "",
 ) -> Row:
     """One row of the table of estimates.
 
     A number whose interval does not exist has status ok and a reason; a number that does not exist
-    has status not_estimable and a reason, `group_missing` where nobody was asked at all.
+    has status not_estimable and a reason, `group_missing` where nobody was asked at all. A number that
+    the design makes invalid is never computed: such an estimate has a reason of `REFUSALS`, and its row
+    has status refused.
     """
     people = population.people
     reason = estimate.reason if basis.asked else "group_missing"
@@ -158,9 +170,16 @@ def build_row(
         "n_excluded": basis.asked - len(basis.used),
         "method": method,
         "seed": seed,
-        "status": "not_estimable" if isnan(estimate.value) else "ok",
+        "role": role,
+        "status": _status(estimate, reason),
         "reason": reason,
     }
+
+
+def _status(estimate: Estimate, reason: str) -> str:
+    if reason in REFUSALS:
+        return "refused"
+    return "not_estimable" if isnan(estimate.value) else "ok"
 
 
 def build_table(rows: Iterable[Row]) -> pd.DataFrame:

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates import Estimate, Values, not_estimable
+from analysis.formulas.moments import estimate_alpha, estimate_spearman_brown
 from analysis.instruments import Instrument
-from analysis.moments import estimate_alpha, estimate_spearman_brown
 from analysis.populations import (
     Basis,
     Population,

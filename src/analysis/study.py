@@ -17,7 +17,8 @@ from analysis.configuration import load_yaml
 from analysis.instruments import Instrument, load_instrument
 from analysis.links import Link, load_links
 from analysis.municipalities import Municipalities, load_municipalities
-from analysis.plan import Plan, check_plan, load_plan
+from analysis.plan import Plan, load_plan
+from analysis.plan_checks import check_plan
 from analysis.problems import Problem, ProblemsFound
 from analysis.settings import (
     Case,

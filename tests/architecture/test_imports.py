@@ -9,9 +9,9 @@ from analysis.provenance import PACKAGE, REPOSITORY
 
 FLOORS = {
     "one number": {"estimates"},
-    "formulas of one set": {"moments", "arrangements", "multiplicity"},
+    "formulas": {"formulas"},
     "contracts": {"contracts", "problems"},
-    "formulas of two sets, and tables": {"effects", "resampling", "tables"},
+    "tables": {"tables"},
     "files": {"documents", "pseudonym_key"},
     "configuration": {"configuration"},
     "tables of the configuration": {"rows"},
@@ -26,7 +26,7 @@ FLOORS = {
         "links",
         "municipalities",
     },
-    "the parts together": {"study_checks"},
+    "the parts together": {"study_checks", "plan_checks"},
     "the study": {"study"},
     "schemas": {"schemas"},
     "populations": {"populations"},
@@ -54,15 +54,13 @@ NEIGHBOURS = {
     ("codebooks", "instruments"): "a codebook names its source with the instrument's model",
     ("sources", "instruments"): "a source names the instrument and version that was answered",
     ("sources", "settings"): "a source names the case, wave and group that answered",
-    ("plan", "settings"): "the plan names groups",
-    ("plan", "instruments"): "the plan names scales and items",
     ("published_facts", "instruments"): "a printed fact names items and scales",
     ("plan", "published_facts"): "printed facts are a part of the plan",
     ("__main__", "cli"): "the entry of the command line",
 }
 FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}
 METHODS = FLOORS["methods"] | FLOORS["populations"] | FLOORS["scores"]
-FORMULAS = {"estimates", "moments", "arrangements", "multiplicity", "effects", "resampling"}
+FORMULAS = {"estimates", "formulas"}
 
 
 def modules() -> dict[str, list[Path]]:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from analysis.descriptives import describe_responses
 from analysis.differences import compare_groups
-from analysis.effects import estimate_hedges_g, estimate_mean_difference
+from analysis.formulas.effects import estimate_hedges_g, estimate_mean_difference
+from analysis.formulas.moments import estimate_alpha, estimate_spearman_brown
+from analysis.formulas.resampling import permute_within_cases, stream
 from analysis.instruments import Instrument
-from analysis.moments import estimate_alpha, estimate_spearman_brown
 from analysis.reliability import estimate_reliability
-from analysis.resampling import permute_within_cases, stream
 from analysis.scoring import score_scales
 from tests.small_study import INSTRUMENT, small_study, typed_responses
 

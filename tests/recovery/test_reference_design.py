@@ -13,16 +13,16 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from analysis.effects import estimate_hedges_g, estimate_mean_difference
 from analysis.estimates import Estimate
-from analysis.moments import (
+from analysis.formulas.effects import estimate_hedges_g, estimate_mean_difference
+from analysis.formulas.moments import (
     estimate_alpha,
     estimate_mean,
     estimate_sd,
     estimate_share,
     estimate_spearman_brown,
 )
-from analysis.resampling import Permutation, permute_within_cases, stream
+from analysis.formulas.resampling import Permutation, permute_within_cases, stream
 
 CASES = np.repeat(np.arange(6), [4, 3, 3, 3, 4, 1])
 FIRST = np.array([1, 1, 1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1], dtype=bool)

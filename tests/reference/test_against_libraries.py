@@ -14,10 +14,15 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.effects import detectable_d, estimate_hedges_g, estimate_mean_difference, power_of_t_test
-from analysis.moments import estimate_alpha, estimate_mean, estimate_share
-from analysis.multiplicity import adjust
-from analysis.resampling import permute_within_cases, stream
+from analysis.formulas.effects import (
+    detectable_d,
+    estimate_hedges_g,
+    estimate_mean_difference,
+    power_of_t_test,
+)
+from analysis.formulas.moments import estimate_alpha, estimate_mean, estimate_share
+from analysis.formulas.multiplicity import adjust
+from analysis.formulas.resampling import permute_within_cases, stream
 
 LEVEL = 0.95
 PEOPLE = stream(7, "libraries", "people").normal(size=(18, 5)).round(2)

@@ -15,22 +15,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.effects import (
+from analysis.estimates import Estimate
+from analysis.formulas.effects import (
     detectable_d,
     estimate_hedges_g,
     estimate_mean_difference,
     power_of_t_test,
     small_sample_correction,
 )
-from analysis.estimates import Estimate
-from analysis.moments import (
+from analysis.formulas.moments import (
     estimate_agreement,
     estimate_alpha,
     estimate_share,
     estimate_spearman_brown,
 )
-from analysis.multiplicity import adjust_bh, adjust_holm
-from analysis.resampling import Permutation, permute_within_cases, stream
+from analysis.formulas.multiplicity import adjust_bh, adjust_holm
+from analysis.formulas.resampling import Permutation, permute_within_cases, stream
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text("utf-8"))
 

@@ -4,8 +4,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from analysis import arrangements
-from analysis.arrangements import Arrangements, arrange_within_cases
+from analysis.formulas import arrangements
+from analysis.formulas.arrangements import Arrangements, arrange_within_cases
 
 VALUES = np.array([1.5, 2.0, 2.0, 4.0, 10.0, 10.5, 12.0])
 FIRST = np.array([True, False, False, True, True, False, False])

@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis import arrangements
 from analysis.differences import compare_groups
-from analysis.effects import expected_width, power_of_t_test
+from analysis.formulas import arrangements
+from analysis.formulas.effects import expected_width, power_of_t_test
 from analysis.scoring import score_scales
 from tests.small_study import COMPARED, INSTRUMENT, label, pick, small_study, typed_responses
 

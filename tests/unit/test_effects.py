@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.effects import (
+from analysis.formulas.effects import (
     detectable_d,
     estimate_hedges_g,
     estimate_mean_difference,

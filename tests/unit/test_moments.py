@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.estimates import Estimate
-from analysis.moments import (
+from analysis.formulas.moments import (
     estimate_agreement,
     estimate_alpha,
     estimate_count,

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.multiplicity import adjust
+from analysis.formulas.multiplicity import adjust
 
 P = np.array([0.01, np.nan, 0.04, 0.03])
 

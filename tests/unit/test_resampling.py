@@ -3,8 +3,8 @@ from math import inf
 import numpy as np
 import pytest
 
-from analysis import arrangements
-from analysis.resampling import Permutation, permute_within_cases, stream
+from analysis.formulas import arrangements
+from analysis.formulas.resampling import Permutation, permute_within_cases, stream
 
 # eighteen people in six cases, the last with one person
 CASES = np.repeat(np.arange(6), [4, 3, 4, 2, 4, 1])

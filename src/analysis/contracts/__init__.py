@@ -15,6 +15,7 @@ from analysis.contracts.numbers import (
 from analysis.contracts.people import (
     ATTRITION,
     CASE_LINKS,
+    DISTANCES,
     NEAR_MISSES,
     PERSONS,
     RESPONSES,
@@ -22,6 +23,7 @@ from analysis.contracts.people import (
     SAMPLE_FLOW,
     STAGES,
 )
+from analysis.contracts.robustness import ROBUSTNESS, SPECIFICATIONS
 
 __all__ = [
     "ATTRITION",
@@ -29,6 +31,7 @@ __all__ = [
     "CONTRACTS",
     "DISCLOSURE_DETAIL",
     "DISCLOSURE_LOG",
+    "DISTANCES",
     "ESTIMATES",
     "FINDINGS",
     "NEAR_MISSES",
@@ -36,9 +39,11 @@ __all__ = [
     "RECEIPTS",
     "RECEIPT_SUMMARY",
     "RESPONSES",
+    "ROBUSTNESS",
     "SAMPLE",
     "SAMPLE_FLOW",
     "SCORES",
+    "SPECIFICATIONS",
     "STAGES",
     "Column",
     "Contract",
@@ -61,5 +66,8 @@ CONTRACTS = {
         ATTRITION,
         SAMPLE_FLOW,
         CASE_LINKS,
+        DISTANCES,
+        SPECIFICATIONS,
+        ROBUSTNESS,
     )
 }

@@ -74,6 +74,11 @@ ESTIMATES = Contract(
         Column("p_adjusted", "number", "p adjusted within the family"),
         required("family", "id of the family the p was adjusted in; empty where none"),
         required("purpose", "confirmatory, exploratory or descriptive, as the plan says"),
+        required(
+            "role",
+            "of a test: primary (the plan or the design chose it) or sensitivity; outside_plan where the "
+            "plan does not foresee the number; else empty",
+        ),
         Column("n", "count", "people behind the number"),
         Column("n_smallest", "count", "people in the smallest set that the number compares"),
         Column("n_groups", "count", "groups behind the number"),
@@ -81,7 +86,7 @@ ESTIMATES = Contract(
         Column("n_excluded", "count", "people of the population left out for missing answers"),
         required("method", "how it was computed, with its variant"),
         Column("seed", "count", "seed of the random stream, where one was used"),
-        required("status", "ok, not_estimable or withheld"),
+        required("status", "ok, not_estimable, refused (the design makes it invalid) or withheld"),
         required("reason", "why there is no number, or no interval beside it; else empty"),
         required("sensitivity", "main, or the name of an alternative reading (neutral)"),
     ),

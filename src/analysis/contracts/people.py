@@ -137,3 +137,23 @@ CASE_LINKS = Contract(
         required("change", "same, renumbered, merged, divided or not_norwegian"),
     ),
 )
+
+DISTANCES = Contract(
+    "distances",
+    "how far one respondent answers from the others of the case (restricted)",
+    ("instrument", "wave", "respondent"),
+    (
+        required("instrument", "id of the instrument"),
+        required("wave", "id of the wave"),
+        required("case", "id of the case"),
+        required("respondent", "the respondent"),
+        required("group", "id of the group"),
+        Column("distance", "number", "robust distance, in robust standard deviations; missing where none"),
+        Column("direction", "number", "the same with its sign: below 0 is less favourable than the others"),
+        Column("cutoff", "number", "the distance from which somebody is said to answer far from the case"),
+        required("far", "yes, no or not_estimable"),
+        Column("n_scales", "count", "scales behind the distance"),
+        Column("n_others", "count", "other respondents of the case"),
+        required("reason", "why there is no distance; else empty"),
+    ),
+)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from analysis.formulas.resampling import stream
 from analysis.reference_study import design
-from analysis.resampling import stream
 
 Code = tuple[str, str, str]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from analysis.formulas.resampling import stream
 from analysis.instruments import Instrument
 from analysis.reference_study import design
 from analysis.reference_study.codes import write_code
@@ -19,7 +20,6 @@ from analysis.reference_study.late_wave import (
     draw_unfinished_answer,
 )
 from analysis.reference_study.sheets import Sheet, fill_sheet
-from analysis.resampling import stream
 
 DECLINES = 99
 """The code that the municipal survey has for not wishing to answer."""

@@ -11,12 +11,12 @@ from datetime import date
 
 import numpy as np
 
+from analysis.formulas.resampling import stream
 from analysis.instruments import Instrument, Scale
 from analysis.reference_study import design
 from analysis.reference_study.codes import Code, draw_codes, misspell, name_first_wave, name_person
 from analysis.reference_study.design import ENTERPRISE, MUNICIPALITY, Person, Respondent
 from analysis.reference_study.people import choose_step, find_level
-from analysis.resampling import stream
 
 # The day the surveys opened, which is the date of the wave in study.yaml.
 OPENED = date(2020, 11, 2)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.formulas.resampling import stream
 from analysis.instruments import Instrument, Scale
 from analysis.reference_study import design
 from analysis.reference_study.design import PEOPLE, PROFILES, Person, Respondent
 from analysis.reference_study.patterns import find_broken_facts
-from analysis.resampling import stream
 
 STEPS = (1, 2, 4, 5)
 # Where the steps of the agreement scale meet. People who lean to agreeing say "partly" more often

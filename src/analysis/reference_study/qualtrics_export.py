@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from analysis.formulas.resampling import stream
 from analysis.instruments import Instrument
 from analysis.reference_study import design
 from analysis.reference_study.codes import PARTS
 from analysis.reference_study.sheets import Sheet
-from analysis.resampling import stream
 
 # Name, text in the second row, and ImportId in the third.
 SYSTEM = (

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from analysis.formulas.resampling import stream
 from analysis.instruments import Instrument
 from analysis.reference_study import design
 from analysis.reference_study.codes import (
@@ -22,7 +23,6 @@ from analysis.reference_study.codes import (
 from analysis.reference_study.design import Respondent
 from analysis.reference_study.free_text import write_texts
 from analysis.reference_study.people import draw_people, draw_unfinished
-from analysis.resampling import stream
 
 
 class Status(IntEnum):

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
-from analysis.moments import standard_deviation, t_quantile
+from analysis.formulas.moments import standard_deviation, t_quantile
 
 
 def estimate_mean_difference(first: Values, second: Values, level: float) -> Estimate:

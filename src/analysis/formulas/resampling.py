@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.arrangements import Arrangements, arrange_within_cases
 from analysis.estimates import Values
+from analysis.formulas.arrangements import Arrangements, arrange_within_cases
 
 
 def stream(seed: int, *names: str) -> np.random.Generator:

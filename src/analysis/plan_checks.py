@@ -1,0 +1,131 @@
+"""The plan held against the study and its instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.instruments import Instrument
+from analysis.plan import Analysis, Description, Plan
+from analysis.problems import Key, ProblemList
+from analysis.published_facts import Findings, check_facts
+from analysis.settings import Settings
+
+
+def check_plan(
+    plan: Plan, settings: Settings, instruments: Mapping[str, Instrument | None], root: Path
+) -> None:
+    """Hold the plan against the study and its instruments; raises `ProblemsFound`."""
+    found = plan.problem_list()
+    groups = [group.id for group in settings.groups]
+    for name, contrast in plan.contrasts.items():
+        found.check_name(("contrasts", name, "first"), "group", contrast.first, groups)
+        found.check_name(("contrasts", name, "second"), "group", contrast.second, groups)
+        if contrast.first == contrast.second:
+            what = "a group is compared with itself"
+            found.add(("contrasts", name, "second"), what, contrast.second, remedy="name another group")
+    _check_analyses(plan, instruments, found)
+    for name, comparison in plan.comparisons.items():
+        at: Key = ("comparisons", name)
+        found.check_name((*at, "contrast"), "contrast", comparison.contrast, plan.contrasts)
+        instrument = instruments.get(comparison.instrument)
+        if instrument and comparison.contrast in plan.contrasts:
+            contrast = plan.contrasts[comparison.contrast]
+            _check_answered((*at, "contrast"), [contrast.first, contrast.second], instrument, found)
+    for name, several in plan.group_comparisons.items():
+        at = ("group_comparisons", name, "groups")
+        found.check_names(at, "group", several.groups, groups)
+        if instrument := instruments.get(several.instrument):
+            _check_answered(at, several.groups, instrument, found)
+    _check_families(plan, found)
+    _check_retests(plan, [wave.id for wave in settings.waves], found)
+    if plan.findings:
+        _check_findings(plan, plan.findings, settings, instruments, found)
+    found.raise_any()
+
+
+def _check_analyses(plan: Plan, instruments: Mapping[str, Instrument | None], found: ProblemList) -> None:
+    named = [
+        (section, name, use)
+        for section in ("descriptions", "reliability", "comparisons", "group_comparisons", "retests")
+        for name, use in getattr(plan, section).items()
+    ]
+    found.check_unique(
+        [(section, name) for section, name, _ in named], "analysis", [name for _, name, _ in named]
+    )
+    for section, name, use in named:
+        at = (section, name)
+        found.check_name((*at, "instrument"), "instrument", use.instrument, instruments)
+        if instrument := instruments.get(use.instrument):
+            _check_uses(at, use, instrument, found)
+
+
+def _check_uses(
+    at: Key,
+    use: Analysis,
+    instrument: Instrument,
+    found: ProblemList,
+) -> None:
+    found.check_names((*at, "scales"), "scale", use.scales, [scale.id for scale in instrument.scales])
+    if not isinstance(use, Description):
+        return
+    if not (use.scales or use.items or use.counts):
+        found.add(at, "the analysis describes nothing", remedy="name scales, items or counts")
+    kinds = {
+        item.id: instrument.answer_sets[item.answers]
+        for item in instrument.items
+        if item.answers in instrument.answer_sets
+    }
+    scored = [item for item, answers in kinds.items() if answers.kind in ("choice", "number")]
+    counted = [item for item, answers in kinds.items() if answers.counted_values()]
+    found.check_names((*at, "items"), "item with a choice or number", use.items, scored)
+    found.check_names((*at, "counts"), "item with a choice", use.counts, counted)
+
+
+def _check_answered(at: Key, groups: list[str], instrument: Instrument, found: ProblemList) -> None:
+    """Check that every group that is compared answers the instrument."""
+    answering = [version.group for version in instrument.versions.values()]
+    for group in groups:
+        if group not in answering:
+            what = f"no version of {instrument.id} is answered by “{group}”"
+            found.add(at, what, group, ", ".join(answering), "use another contrast or instrument")
+
+
+def _check_families(plan: Plan, found: ProblemList) -> None:
+    """Check that each family is named, and holds tests of one purpose only."""
+    purposes: dict[str, str] = {}
+    for section in ("comparisons", "group_comparisons"):
+        for name, comparison in getattr(plan, section).items():
+            at: Key = (section, name)
+            found.check_name((*at, "family"), "family", comparison.family, plan.families)
+            before = purposes.setdefault(comparison.family, comparison.purpose)
+            if before != comparison.purpose:
+                what = f"the family “{comparison.family}” already holds {before} tests"
+                remedy = "give the confirmatory and the exploratory tests a family each"
+                found.add((*at, "purpose"), what, comparison.purpose, before, remedy)
+
+
+def _check_retests(plan: Plan, waves: list[str], found: ProblemList) -> None:
+    for name, retest in plan.retests.items():
+        at: Key = ("retests", name)
+        found.check_name((*at, "before"), "wave", retest.before, waves)
+        found.check_name((*at, "after"), "wave", retest.after, waves)
+        if {retest.before, retest.after} <= set(waves):
+            later = waves[waves.index(retest.before) + 1 :]
+            if retest.after not in later:
+                what = "the second wave does not come after the first"
+                found.add((*at, "after"), what, retest.after, ", ".join(later), "name a later wave")
+
+
+def _check_findings(
+    plan: Plan,
+    findings: Findings,
+    settings: Settings,
+    instruments: Mapping[str, Instrument | None],
+    found: ProblemList,
+) -> None:
+    found.check_name(("findings", "instrument"), "instrument", findings.instrument, instruments)
+    found.check_name(("findings", "contrast"), "contrast", findings.contrast, plan.contrasts)
+    found.check_name(("findings", "wave"), "wave", findings.wave, [wave.id for wave in settings.waves])
+    groups = [group.id for group in settings.groups]
+    check_facts(findings, plan.analyses, groups, instruments.get(findings.instrument), found)
