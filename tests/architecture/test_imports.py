@@ -36,9 +36,12 @@ FLOORS = {
         "descriptives",
         "reliability",
         "differences",
+        "robustness",
+        "cases",
         "findings",
         "persons",
         "reference_study",
+        "validation",
     },
     "the gate": {"disclosure"},
     "words": {"wording", "profiles", "results"},
@@ -56,6 +59,8 @@ NEIGHBOURS = {
     ("sources", "settings"): "a source names the case, wave and group that answered",
     ("published_facts", "instruments"): "a printed fact names items and scales",
     ("plan", "published_facts"): "printed facts are a part of the plan",
+    ("robustness", "differences"): "a specification is a comparison computed another way",
+    ("cases", "differences"): "the two sides of a case are the sides of a contrast",
     ("__main__", "cli"): "the entry of the command line",
 }
 FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}

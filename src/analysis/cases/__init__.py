@@ -1,0 +1,1 @@
+"""Cases beside each other, and the people inside them."""

@@ -1,0 +1,1 @@
+"""One headline difference computed in every admissible way."""

@@ -1,0 +1,1 @@
+"""Reference cases against this installation: does it compute what R computes?"""

@@ -1,0 +1,13 @@
+"""For each statistic of the reference cases, how this installation computes it."""
+
+from analysis.validation.adapters import aggregation, change, coders, models, reliability, two_groups
+from analysis.validation.cases import Adapter
+
+ADAPTERS: dict[str, Adapter] = {
+    **reliability.ADAPTERS,
+    **aggregation.ADAPTERS,
+    **coders.ADAPTERS,
+    **two_groups.ADAPTERS,
+    **models.ADAPTERS,
+    **change.ADAPTERS,
+}

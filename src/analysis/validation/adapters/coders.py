@@ -1,0 +1,7 @@
+"""Agreement of coders, by the names of the reference cases."""
+
+from __future__ import annotations
+
+from analysis.validation.cases import Adapter
+
+ADAPTERS: dict[str, Adapter] = {}
