@@ -77,7 +77,10 @@ def _add_verb(added: Any, function: Callable[..., Any]) -> None:
     hints = get_type_hints(function)
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is inspect.Parameter.POSITIONAL_ONLY:
-            verb.add_argument(name, type=hints[name], metavar=name.upper())
+            given = (
+                {} if parameter.default is parameter.empty else {"nargs": "?", "default": parameter.default}
+            )
+            verb.add_argument(name, type=hints[name], metavar=name.upper(), **given)
         else:
             _add_flag(verb, name, hints[name], parameter.default)
     verb.set_defaults(verb=function)

@@ -94,10 +94,10 @@ def inputs_hash(study: Path) -> str:
     return digest.hexdigest()
 
 
-def list_versions() -> dict[str, str]:
+def list_versions(libraries: Iterable[str] = LIBRARIES) -> dict[str, str]:
     """The versions of Python, of this project and of the libraries that compute."""
     ours = {"python": platform.python_version(), "samskaping": __version__}
-    return ours | {name: metadata.version(name) for name in LIBRARIES}
+    return ours | {name: metadata.version(name) for name in libraries}
 
 
 def describe_files(folder: Path, leave_out: Iterable[str] = ()) -> list[dict[str, str | int]]:

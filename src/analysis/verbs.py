@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHOWN_DIFFERENCES = 200
 CONFIGURED = Path("config/study.yaml")
 CHECKED = Path("results/restricted/checked_inputs.txt")
+SHIPPED_CASES = Path(__file__).resolve().parents[2] / "reference" / "cases.json"
 
 
 def run(cores: int = 2, quiet: bool = False) -> int:
@@ -75,6 +76,26 @@ def compare(before: Path, after: Path = Path("results/public")) -> int:
         print(f"{one.where}\n    before: {one.before}\n    after:  {one.after}")
     print(f"{len(differences)} differences." if differences else "Nothing differs.")
     return 1 if differences else 0
+
+
+def validate(file: Path = SHIPPED_CASES, /, statistic: str = "") -> int:
+    """Compute reference cases, by default those of the project, and tell what R computes otherwise."""
+    from analysis.problems import Problem, name_nearest
+    from analysis.provenance import list_versions
+    from analysis.validation.adapters import ADAPTERS
+    from analysis.validation.reading import read_cases
+    from analysis.validation.running import LIBRARIES, run_cases, tell_outcomes
+
+    cases = read_cases(file)
+    names = sorted({case.statistic for case in cases})
+    if statistic and statistic not in names:
+        remedy = name_nearest(statistic, names) or f"name one of: {', '.join(names)}"
+        raise ProblemsFound([Problem(file.as_posix(), "", f"no case is of “{statistic}”", remedy=remedy)])
+    outcomes = run_cases([case for case in cases if statistic in ("", case.statistic)], ADAPTERS)
+    print(tell_outcomes(outcomes))
+    versions = list_versions(LIBRARIES)
+    print("Computed with " + ", ".join(f"{name} {version}" for name, version in versions.items()) + ".")
+    return 0 if all(outcome.agrees for outcome in outcomes) else 1
 
 
 def simulate_reference(seed: int = 2018) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -56,6 +56,11 @@ class ReferenceCase:
         """A list of lists of `data` as an array; missing is NaN."""
         rows = [_as_list(row) for row in _as_list(self.data[name])]
         return np.array([[np.nan if value is None else value for value in row] for row in rows], dtype=float)
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number, which true and false are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 Adapter = Callable[[ReferenceCase], Mapping[str, Any]]
