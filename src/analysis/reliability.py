@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates import Estimate, Values, not_estimable
-from analysis.formulas.moments import estimate_alpha, estimate_spearman_brown
+from analysis.formulas.consistency import estimate_alpha, estimate_spearman_brown
 from analysis.instruments import Instrument
 from analysis.populations import (
     Basis,

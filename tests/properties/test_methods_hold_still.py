@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from analysis.descriptives import describe_responses
 from analysis.differences import compare_groups
+from analysis.formulas.consistency import estimate_alpha, estimate_spearman_brown
 from analysis.formulas.effects import estimate_hedges_g, estimate_mean_difference
-from analysis.formulas.moments import estimate_alpha, estimate_spearman_brown
 from analysis.formulas.resampling import permute_within_cases, stream
 from analysis.instruments import Instrument
 from analysis.reliability import estimate_reliability

@@ -14,13 +14,12 @@ import numpy as np
 import pytest
 
 from analysis.estimates import Estimate
+from analysis.formulas.consistency import estimate_alpha, estimate_spearman_brown
 from analysis.formulas.effects import estimate_hedges_g, estimate_mean_difference
 from analysis.formulas.moments import (
-    estimate_alpha,
     estimate_mean,
     estimate_sd,
     estimate_share,
-    estimate_spearman_brown,
 )
 from analysis.formulas.resampling import Permutation, permute_within_cases, stream
 

@@ -14,13 +14,14 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
+from analysis.formulas.consistency import estimate_alpha
 from analysis.formulas.effects import (
     detectable_d,
     estimate_hedges_g,
     estimate_mean_difference,
     power_of_t_test,
 )
-from analysis.formulas.moments import estimate_alpha, estimate_mean, estimate_share
+from analysis.formulas.moments import estimate_mean, estimate_share
 from analysis.formulas.multiplicity import adjust
 from analysis.formulas.resampling import permute_within_cases, stream
 

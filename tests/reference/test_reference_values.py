@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from analysis.estimates import Estimate
+from analysis.formulas.consistency import estimate_alpha, estimate_spearman_brown
 from analysis.formulas.effects import (
     detectable_d,
     estimate_hedges_g,
@@ -25,9 +26,7 @@ from analysis.formulas.effects import (
 )
 from analysis.formulas.moments import (
     estimate_agreement,
-    estimate_alpha,
     estimate_share,
-    estimate_spearman_brown,
 )
 from analysis.formulas.multiplicity import adjust_bh, adjust_holm
 from analysis.formulas.resampling import Permutation, permute_within_cases, stream

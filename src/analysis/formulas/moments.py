@@ -1,4 +1,4 @@
-"""Means, standard deviations, shares and reliability coefficients with their intervals.
+"""Means, standard deviations and shares with their intervals.
 
 Every function takes plain arrays without missing values and returns an `Estimate`. The intervals
 treat people as independent of each other; see docs/methods.md on people within cases.
@@ -6,7 +6,7 @@ treat people as independent of each other; see docs/methods.md on people within 
 
 from __future__ import annotations
 
-from math import atanh, inf, sqrt, tanh
+from math import inf, sqrt
 
 import numpy as np
 from scipy import special
@@ -83,56 +83,6 @@ def estimate_count(count: int, n: int, level: float) -> Estimate:
     return Estimate(float(count), n * share.low, n * share.high)
 
 
-def estimate_alpha(answers: Values, level: float) -> Estimate:
-    """Cronbach's raw alpha of a people × items array, with Feldt's interval.
-
-    Cronbach (1951); the interval is 1 - (1 - α) F(n - 1, (n - 1)(k - 1)), Feldt, Woodruff & Salih
-    (1987), equation 8. A negative alpha is given as it is. An item that everyone answers alike is
-    kept and counts among the k items.
-    """
-    n, k = answers.shape
-    if k < 2:
-        return not_estimable("one_item")
-    if n < 2:
-        return not_estimable("too_few_people" if n else "no_answers")
-    total = float(np.var(answers.sum(axis=1), ddof=1))
-    parts = float(np.var(answers, axis=0, ddof=1).sum())
-    if total <= 1e-12 * parts:
-        return not_estimable("items_cancel" if parts else "no_variance")
-    alpha = k / (k - 1) * (1 - parts / total)
-    df = (n - 1, (n - 1) * (k - 1))
-    tail = (1 - level) / 2
-    low = 1 - (1 - alpha) * float(special.fdtri(*df, 1 - tail))
-    high = 1 - (1 - alpha) * float(special.fdtri(*df, tail))
-    return Estimate(alpha, low, high, df=n - 1)
-
-
-def estimate_spearman_brown(answers: Values, level: float) -> Estimate:
-    """The reliability 2r / (1 + r) of a two-item scale, of a people × 2 array.
-
-    Eisinga, te Grotenhuis & Pelzer (2013). The interval is Fisher's z interval of r, carried
-    through the same equation; it needs four people. Two items with r < 0 form no scale, and the
-    equation runs off to minus infinity: not estimable (`items_oppose`). With r = 1 Fisher's interval
-    has no width whatever the n, so none is given (`items_coincide`).
-    """
-    n = len(answers)
-    if n < 3:
-        return not_estimable("too_few_people" if n else "no_answers")
-    first, second = (answers - answers.mean(axis=0)).T
-    scale = sqrt(float(first @ first) * float(second @ second))
-    if scale == 0:
-        return not_estimable("no_variance")
-    r = min(max(float(first @ second) / scale, -1.0), 1.0)
-    if r < 0:
-        return not_estimable("items_oppose")
-    if n == 3:
-        return Estimate(_step_up(r), reason="too_few_people")
-    if r >= 1 - 1e-12:
-        return Estimate(1.0, reason="items_coincide")
-    half = normal_quantile(level) / sqrt(n - 3)
-    return Estimate(_step_up(r), _step_up(tanh(atanh(r) - half)), _step_up(tanh(atanh(r) + half)))
-
-
 def standard_deviation(values: Values) -> float:
     """The standard deviation with n - 1; exactly 0 where all values are equal."""
     if np.ptp(values) <= 1e-12 * float(np.max(np.abs(values))):
@@ -154,7 +104,3 @@ def _chi_square_ends(sd: float, df: int, level: float) -> tuple[float, float]:
     tail = (1 - level) / 2
     upper, lower = special.chdtri(df, tail), special.chdtri(df, 1 - tail)
     return sd * sqrt(df / upper), sd * sqrt(df / lower)
-
-
-def _step_up(r: float) -> float:
-    return 2 * r / (1 + r)
