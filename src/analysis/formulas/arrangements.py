@@ -1,4 +1,4 @@
-"""Every way of permuting group labels within cases, and the sums these give.
+"""Every way of giving out group labels, within cases or to everybody, and the sums these give.
 
 Sums are whole numbers, so that equal sums are equal. Few arrangements are listed, many are counted
 by convolution over people and cases, and only where neither is possible are they drawn at random.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb, lcm, prod
 
 import numpy as np
@@ -78,7 +78,7 @@ def arrange_within_cases(
     if not both:
         return None
     taking_part = np.isin(cases, both)
-    whole, unit = _to_whole(values[taking_part])
+    whole, unit = to_whole(values[taking_part])
     first, cases = first[taking_part], cases[taking_part]
     whole = _from_smallest(whole, cases)
     step = int(np.gcd.reduce(whole)) or 1
@@ -106,8 +106,11 @@ def _code(whole: Whole, first: NDArray[np.bool_], base: int) -> _Case:
     return _Case(people, int(first.sum()), int(people[first].sum()))
 
 
-def _to_whole(values: Values) -> tuple[Whole, float]:
-    """The values as whole multiples of a unit, and the unit."""
+def to_whole(values: Values) -> tuple[Whole, float]:
+    """The values as whole multiples of a unit, and the unit; equal values come out equal.
+
+    Values without a common denominator are taken on a grid of a thousand millionth of the largest.
+    """
     fractions = [Fraction(float(value)).limit_denominator(10_000) for value in values]
     finest = lcm(*(one.denominator for one in fractions))
     size = max(1.0, float(np.abs(values).max()))
@@ -138,7 +141,7 @@ def _outcomes(blocks: list[_Case], random: np.random.Generator) -> tuple[Whole, 
 def _list_all(blocks: list[_Case]) -> Whole:
     keys = np.zeros(1, dtype=np.int64)
     for block in blocks:
-        chosen = np.array(list(combinations(range(len(block.people)), block.n_first)))
+        chosen = list_choices(len(block.people), block.n_first)
         keys = np.add.outer(keys, block.people[chosen].sum(axis=1)).ravel()
     return keys
 
@@ -146,26 +149,33 @@ def _list_all(blocks: list[_Case]) -> Whole:
 def _count_all(blocks: list[_Case]) -> tuple[Whole, Values]:
     share = np.ones(1)
     for block in blocks:
-        share = _convolve(share, _share_of_sums(block))
+        share = _convolve(share, share_of_sums(block.people, block.n_first))
     keys = np.flatnonzero(share > 1e-15)
     return keys.astype(np.int64), share[keys]
 
 
-def _share_of_sums(block: _Case) -> Values:
-    """The share of the subsets of `n_first` people that gives each sum, people added one by one.
+def share_of_sums(people: Whole, n_first: int) -> Values:
+    """The share of the subsets of `n_first` people that gives each sum 0, 1, 2, ..., people added one by one.
 
     table[j, s] is the probability that j of the people so far are chosen and sum to s, when people
     are chosen in turn with the probability that makes all subsets of the final size equally likely.
     """
-    table = np.zeros((block.n_first + 1, block.span))
+    span = int(np.sort(people)[len(people) - n_first :].sum()) + 1
+    table = np.zeros((n_first + 1, span))
     table[0, 0] = 1.0
-    for seen, value in enumerate(np.sort(block.people)):
-        left = len(block.people) - seen
-        chance = np.clip((block.n_first - np.arange(block.n_first + 1)) / left, 0, 1)[:, np.newaxis]
-        chosen = (table * chance)[:-1, : block.span - value]
+    for seen, value in enumerate(np.sort(people)):
+        left = len(people) - seen
+        chance = np.clip((n_first - np.arange(n_first + 1)) / left, 0, 1)[:, np.newaxis]
+        chosen = (table * chance)[:-1, : span - value]
         table *= 1 - chance
         table[1:, value:] += chosen
-    return table[block.n_first]
+    return table[n_first]
+
+
+def list_choices(n: int, k: int) -> Whole:
+    """Every choice of k out of n, one a row, as the numbers 0 ... n - 1 in rising order."""
+    choices = chain.from_iterable(combinations(range(n), k))
+    return np.fromiter(choices, dtype=np.int64, count=comb(n, k) * k).reshape(comb(n, k), k)
 
 
 def _convolve(a: Values, b: Values) -> Values:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from math import exp, lgamma, log, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
@@ -36,6 +37,13 @@ def estimate_mean_difference(first: Values, second: Values, level: float) -> Est
     half = t_quantile(df, level) * error
     p = 2 * float(special.stdtr(df, -abs(difference) / error))
     return Estimate(difference, difference - half, difference + half, df=df, p=p)
+
+
+def estimate_welch_difference(
+    values: Values, first: NDArray[np.bool_], cases: NDArray[np.int64], level: float
+) -> Estimate:
+    """`estimate_mean_difference` of the people `first` minus the others; people taken as independent."""
+    return estimate_mean_difference(values[first], values[~first], level)
 
 
 def estimate_hedges_g(first: Values, second: Values, level: float) -> Estimate:

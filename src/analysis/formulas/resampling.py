@@ -1,17 +1,17 @@
-"""Random streams keyed by name, and the permutation of group labels within cases."""
+"""Random streams keyed by name, and the permutation of group labels within cases or of whole cases."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import inf, isinf, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.estimates import Values
+from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.arrangements import Arrangements, arrange_within_cases
 
 
@@ -23,7 +23,7 @@ def stream(seed: int, *names: str) -> np.random.Generator:
 
 @dataclass(frozen=True)
 class Permutation:
-    """The distribution of the first group's sum T when labels are permuted within cases.
+    """The distribution of the first group's sum T when labels are permuted, of people or of whole cases.
 
     `deviation[a]` is T - E(T) of outcome a, in the unit of the values; `kept[a]` the same deviation
     of the number of first-group people who keep their label; `share[a]` the share of arrangements
@@ -42,7 +42,7 @@ class Permutation:
 
     @property
     def difference(self) -> float:
-        """The case-fixed-effects difference, (T - E(T)) / Σ n₁n₂/n."""
+        """(T - E(T)) / Σ n₁n₂/n: the difference beside an effect for each case, or that of all."""
         return self.observed / self.kept_all
 
     @property
@@ -108,6 +108,19 @@ class Permutation:
         upper = np.where(always, inf, ends.max(axis=0))
         return -_reach(-lower, self.share, 1 - level), _reach(upper, self.share, 1 - level)
 
+    def estimate(self, level: float) -> Estimate:
+        """The difference with this test's p and interval; no interval where the level is not reachable."""
+        if not self.varies:
+            return not_estimable("no_variance")
+        low, high = self.interval(level)
+        if isinf(low) or isinf(high):
+            return Estimate(self.difference, p=self.p, reason="level_not_reachable")
+        return Estimate(self.difference, low, high, p=self.p)
+
+    def estimate_smallest_p(self) -> Estimate:
+        """`smallest_p`, or that there is none because no arrangement differs."""
+        return Estimate(self.smallest_p) if self.varies else not_estimable("no_variance")
+
     @property
     def _tolerance(self) -> float:
         return 1e-9 * float(np.abs(self.deviation).max())
@@ -126,6 +139,55 @@ def permute_within_cases(
     """
     found = arrange_within_cases(values, first, cases, random)
     return None if found is None else _as_permutation(found)
+
+
+def permute_cases(
+    values: Values, first: NDArray[np.bool_], cases: NDArray[np.int64], random: np.random.Generator
+) -> Permutation | None:
+    """Permute the groups of whole cases in every way; T is the sum of the first group's case means.
+
+    Every case counts alike, however many of its people answered, so `difference` is the mean of the first
+    group's case means minus that of the second's. None where a case holds both groups, or all cases one.
+    """
+    names, case = np.unique(cases, return_inverse=True)
+    sizes = np.bincount(case)
+    firsts = np.bincount(case, weights=first)
+    of_first = firsts == sizes
+    if np.any((firsts > 0) & ~of_first) or of_first.all() or not of_first.any():
+        return None
+    means = np.bincount(case, weights=values) / sizes
+    return permute_within_cases(means, of_first, np.zeros(len(names), dtype=np.int64), random)
+
+
+def estimate_within_case_difference(
+    values: Values, first: NDArray[np.bool_], cases: NDArray[np.int64], level: float
+) -> Estimate:
+    """The difference within cases, weights n₁n₂ / n, with the exact p and interval of the permutation.
+
+    The coefficient of the group beside an intercept for every case. p is two-sided, the share of the ways
+    of giving out the labels inside the cases with |T - E(T)| at least as large as observed; the interval
+    holds the shifts that this test does not reject. Where no p is small enough there is no interval
+    (`level_not_reachable`).
+    """
+    if first.all() or not first.any():
+        return not_estimable("group_missing")
+    found = permute_within_cases(values, first, cases, stream(0, "within-case difference"))
+    return not_estimable("no_case_with_both_groups") if found is None else found.estimate(level)
+
+
+def estimate_case_permutation(
+    values: Values, first: NDArray[np.bool_], cases: NDArray[np.int64], level: float
+) -> Estimate:
+    """The difference of the groups' means of case means, with exact p and interval over whole cases.
+
+    The groups of all cases are given out in every way, as if each case had been as likely to stand in
+    either group (Gail et al. 1996). Two-sided as `estimate_within_case_difference`; with three cases on
+    each side no p is below .10. A case with both groups makes it invalid (`groups_within_cases`).
+    """
+    if first.all() or not first.any():
+        return not_estimable("group_missing")
+    found = permute_cases(values, first, cases, stream(0, "whole cases"))
+    return not_estimable("groups_within_cases") if found is None else found.estimate(level)
 
 
 def _as_permutation(found: Arrangements) -> Permutation:
