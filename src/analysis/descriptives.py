@@ -28,7 +28,7 @@ from analysis.populations import (
     list_populations,
     sort_people,
 )
-from analysis.scoring import item_answers, readings_of_item, score_values
+from analysis.scoring import item_answers, random_variance, readings_of_item, score_values
 from analysis.study import Study
 
 MEAN = "mean; Student's t interval on n - 1, kept inside the range of the answers"
@@ -114,18 +114,10 @@ def _agreement(
 ) -> Iterator[Row]:
     if population.case != "all" or population.group == "all" or kind.random_variance is None:
         return
-    variance = _random_variance(kind, subject.sensitivity)
+    variance = random_variance(kind, subject.sensitivity)
     basis, level = _answered(population, values), study.settings.confidence_level
     agreement = estimate_agreement(values[basis.used], variance, level)
     yield build_row(subject, population, "rwg", agreement, basis, AGREEMENT.format(variance), level)
-
-
-def _random_variance(kind: AnswerSet, sensitivity: str) -> float:
-    """The stated variance of random answers; with the neutral value among them where that is read."""
-    assert kind.random_variance is not None
-    if sensitivity == "main" or kind.neutral is None:
-        return kind.random_variance
-    return float(np.var(sorted({*kind.valid_values(), kind.neutral})))
 
 
 def _counts(

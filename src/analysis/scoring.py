@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.contracts import SCORES
 from analysis.estimates import Values
-from analysis.instruments import Instrument
+from analysis.formulas.group_agreement import uniform_variance
+from analysis.instruments import AnswerSet, Instrument
 from analysis.populations import PERSON, READINGS, People, list_people, sort_people
 from analysis.tables import conform
 
@@ -62,6 +64,28 @@ def readings_of_scale(instrument: Instrument, scale: str) -> tuple[str, ...]:
 def readings_of_item(instrument: Instrument, item: str) -> tuple[str, ...]:
     """The readings under which an item is reported."""
     return READINGS[:1] if instrument.answer_set(item).neutral is None else READINGS
+
+
+def possible_answers(answers: AnswerSet, sensitivity: str) -> Values:
+    """Every answer that counts under a reading, lowest first; of a range of numbers, the whole ones."""
+    possible = set(answers.valid_values())
+    if answers.minimum is not None and answers.maximum is not None:
+        numbers = range(answers.minimum, answers.maximum + 1)
+        possible |= {number for number in numbers if not answers.missing_reason(number)}
+    if sensitivity != "main" and answers.neutral is not None:
+        possible.add(answers.neutral)
+    return np.array(sorted(possible), dtype=np.float64)
+
+
+def random_variance(answers: AnswerSet, sensitivity: str) -> float:
+    """The variance of answers given at random: as the instrument states it, else each answer equally often.
+
+    Where a neutral value is read as one more answer, the stated variance no longer holds.
+    """
+    reads_neutral = sensitivity != "main" and answers.neutral is not None
+    if answers.random_variance is not None and not reads_neutral:
+        return answers.random_variance
+    return uniform_variance(possible_answers(answers, sensitivity))
 
 
 def _score(responses: pd.DataFrame, instrument: Instrument, scale: str, sensitivity: str) -> pd.DataFrame:
