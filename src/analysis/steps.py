@@ -17,7 +17,9 @@ from analysis.contracts import (
     PERSONS,
     RECEIPTS,
     RESPONSES,
+    ROBUSTNESS,
     SCORES,
+    SPECIFICATIONS,
 )
 from analysis.study import Study, load_study
 from analysis.tables import read_table, write_table, write_text
@@ -99,6 +101,17 @@ def compare_groups(scores: Path, estimates: Path) -> None:
     from analysis.differences import compare_groups as compare
 
     write_table(compare(_study(), read_table(scores, SCORES)), estimates, ESTIMATES)
+
+
+def vary_specifications(responses: list[Path], specifications: Path, robustness: Path) -> None:
+    """Compute every headline difference in all admissible ways, and count in how many it holds."""
+    from analysis.robustness.counts import count_specifications
+    from analysis.robustness.specifications import vary_specifications as vary
+
+    study = _study()
+    varied = vary(study, _responses(responses))
+    write_table(varied, specifications, SPECIFICATIONS)
+    write_table(count_specifications(study, varied), robustness, ROBUSTNESS)
 
 
 def assess_findings(

@@ -61,6 +61,27 @@ rule compare_groups:
         " > {log} 2>&1"
 
 
+rule vary_specifications:
+    "Computes every headline difference in all admissible ways."
+    input:
+        responses=RESPONSES,
+        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+    output:
+        specifications=f"{RESTRICTED}/estimates/specifications.parquet",
+        robustness=f"{RESTRICTED}/estimates/robustness.parquet",
+    log:
+        f"{LOGS}/vary_specifications.log",
+    params:
+        code=step_code("vary-specifications"),
+        libraries=lock_hash(),
+    shell:
+        "python -m analysis vary-specifications"
+        " --responses {input.responses}"
+        " --specifications {output.specifications}"
+        " --robustness {output.robustness}"
+        " > {log} 2>&1"
+
+
 rule assess_findings:
     "Sets every printed finding beside the same finding recomputed."
     input:

@@ -35,6 +35,7 @@ SPECIFICATIONS = Contract(
             "what differs from the headline: headline, reading, scoring, items, case, "
             "respondent, test, or several",
         ),
+        required("direction", "first, second or neither: the group that it puts higher"),
         Column(
             "estimate",
             "number",
