@@ -60,6 +60,7 @@ def estimate_row(study: Study, analysis: str, statistic: str, **more: Any) -> di
         "n_excluded": 0,
         "method": "made up",
         "seed": None,
+        "role": "",
         "status": "ok",
         "sensitivity": "main",
     }
@@ -293,7 +294,9 @@ def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
 
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
+    nothing = conform(pd.DataFrame(columns=ESTIMATES.names), ESTIMATES)
     estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
+    estimates |= {"across_cases": nothing, "inside_cases": nothing}
     return estimates | summarise(study) | follow(study)
 
 

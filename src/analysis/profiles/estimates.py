@@ -26,12 +26,13 @@ COUNTS = ("n", "n_smallest", "n_cases", "n_excluded")
 class Estimate:
     """One row of the estimates; a number that the row does not hold is None.
 
-    `status` is ok, not_estimable, withheld, or absent where there is no such row.
+    `status` is ok, not_estimable, refused, withheld, or absent where there is no such row.
     """
 
     status: str = "absent"
     reason: str = ""
     method: str = ""
+    role: str = ""
     estimate: float | None = None
     ci_low: float | None = None
     ci_high: float | None = None
@@ -83,7 +84,7 @@ class Estimates:
         columns = [rows[name].tolist() for name in KEY]
         values = [_plain(rows[name], float) for name in NUMBERS]
         values += [_plain(rows[name], int) for name in COUNTS]
-        texts = [rows[name].tolist() for name in ("status", "reason", "method")]
+        texts = [rows[name].tolist() for name in ("status", "reason", "method", "role")]
         made = (Estimate(*row) for row in zip(*texts, *values, strict=True))
         self.rows = dict(zip(zip(*columns, strict=True), made, strict=True))
 

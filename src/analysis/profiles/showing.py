@@ -13,6 +13,10 @@ from analysis.profiles.estimates import KEY, Estimates
 from analysis.study import Case, Group, Study
 
 
+ESTIMATE_TABLES = ("descriptives", "reliability", "differences", "across_cases", "inside_cases")
+"""The tables of estimates, each a field of `Showing`."""
+
+
 @dataclass(frozen=True)
 class Showing:
     """The results that one report shows: the estimates of one wave, and the other tables as they are."""
@@ -22,6 +26,8 @@ class Showing:
     descriptives: Estimates
     reliability: Estimates
     differences: Estimates
+    across_cases: Estimates
+    inside_cases: Estimates
     tables: Mapping[str, pd.DataFrame]
 
     @property
@@ -49,13 +55,12 @@ class Showing:
 def open_showing(results: Mapping[str, pd.DataFrame], study: Study) -> Showing:
     """Open the results of the study's main wave.
 
-    `results` holds `descriptives`, `reliability` and `differences` (ESTIMATES contract), and the
-    public tables a report shows, by name.
+    `results` holds the tables of estimates (ESTIMATES contract) and the other tables a report shows, by
+    name.
     """
-    names = ("descriptives", "reliability", "differences")
     wave = study.main_wave
-    descriptives, reliability, differences = (Estimates(results[name], wave) for name in names)
-    return Showing(study, wave, descriptives, reliability, differences, results)
+    read = {name: Estimates(results[name], wave) for name in ESTIMATE_TABLES}
+    return Showing(study, wave, **read, tables=results)
 
 
 def counted_items(showing: Showing) -> list[tuple[str, Item]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.contracts import SPECIFICATIONS
-from analysis.differences.tests import TESTS, Trial, try_test
+from analysis.differences.tests import TESTS, Trial, choose_test, try_test
 from analysis.estimates import Estimate, Values
 from analysis.formulas.resampling import stream
 from analysis.plan import Comparison, Test
@@ -26,14 +26,13 @@ DIRECTION = {1: "first", -1: "second", 0: "neither"}
 
 @dataclass(frozen=True)
 class _Headline:
-    """A contrast on one scale: who takes part, on which side and in which case, and the test that decides."""
+    """A contrast on one scale: who takes part, on which side and in which case."""
 
     study: Study
     names: dict[str, str]
     taking_part: NDArray[np.bool_]
     first: NDArray[np.bool_]
     cases: NDArray[np.str_]
-    test: Test
 
     def trial(self, values: Values, left_out: NDArray[np.bool_] | None = None) -> Trial:
         """The scores of those who take part and have one, without those who are left out."""
@@ -84,14 +83,12 @@ def _vary(
         "contrast": comparison.contrast,
         "wave": wave.wave,
     }
-    headline = _Headline(study, names, inside, first, people.case, comparison.primary or "welch")
-    design = headline.trial(variants[0].values).design
-    if comparison.primary is None or comparison.primary in design.refusals:
-        headline = replace(headline, test=design.chosen)
-    yield from _judge(study, list(_list_rows(headline, variants)))
+    headline = _Headline(study, names, inside, first, people.case)
+    _, deciding = choose_test(comparison.primary, headline.trial(variants[0].values))
+    yield from _judge(study, list(_list_rows(headline, deciding, variants)))
 
 
-def _list_rows(headline: _Headline, variants: list[Variant]) -> Iterator[dict[str, Any]]:
+def _list_rows(headline: _Headline, deciding: Test, variants: list[Variant]) -> Iterator[dict[str, Any]]:
     main = variants[0]
     for variant in variants:
         trial = headline.trial(variant.values)
@@ -99,14 +96,15 @@ def _list_rows(headline: _Headline, variants: list[Variant]) -> Iterator[dict[st
             if variant.scoring == "ordinal" and test in SAME_BY_ORDER:
                 continue
             found = try_test(test, trial)
-            if found.reason not in REFUSALS or (variant is main and test == headline.test):
-                yield _row(headline, variant, test, "nobody", trial, found)
+            if found.reason not in REFUSALS or (variant is main and test == deciding):
+                varied = _tell_varied(variant, test, deciding)
+                yield _row(headline, variant, test, trial, found) | {"varied": varied, "left_out": "nobody"}
     scored = headline.taking_part & ~np.isnan(main.values)
     for kind, who, left_out in _leave_out(headline.cases, scored):
         trial = headline.trial(main.values, left_out)
-        found = try_test(headline.test, trial)
-        row = _row(headline, main, headline.test, f"{kind}:{who}", trial, found)
-        yield row | {"varied": kind}
+        found = try_test(deciding, trial)
+        row = _row(headline, main, deciding, trial, found)
+        yield row | {"varied": kind, "left_out": f"{kind}:{who}"}
 
 
 def _leave_out(
@@ -118,25 +116,25 @@ def _leave_out(
         yield "respondent", str(place + 1), np.arange(len(cases)) == place
 
 
-def _row(
-    headline: _Headline, variant: Variant, test: Test, left_out: str, trial: Trial, found: Estimate
-) -> dict[str, Any]:
+def _tell_varied(variant: Variant, test: Test, deciding: Test) -> str:
     varied = {
         "reading": variant.reading != "main",
         "items": variant.items != "all",
         "scoring": variant.scoring != "mean",
-        "test": test != headline.test,
+        "test": test != deciding,
     }
     differing = [name for name, differs in varied.items() if differs]
+    return (differing or ["headline"])[0] if len(differing) < 2 else "several"
+
+
+def _row(headline: _Headline, variant: Variant, test: Test, trial: Trial, found: Estimate) -> dict[str, Any]:
     measured = measure_in_sds(test, found, trial.values, trial.first)
     missing = np.isnan(found.p)
     return headline.names | {
         "reading": variant.reading,
         "scoring": variant.scoring,
         "items": variant.items,
-        "left_out": left_out,
         "test": test,
-        "varied": (differing or ["headline"])[0] if len(differing) < 2 else "several",
         "direction": DIRECTION[sign_of(test, found)],
         "estimate": measured.value,
         "ci_low": measured.low,
