@@ -141,7 +141,7 @@ CASE_LINKS = Contract(
 DISTANCES = Contract(
     "distances",
     "how far one respondent answers from the others of the case (restricted)",
-    ("instrument", "wave", "respondent"),
+    ("instrument", "wave", "case", "respondent"),
     (
         required("instrument", "id of the instrument"),
         required("wave", "id of the wave"),
