@@ -12,7 +12,6 @@ from analysis.instruments import Instrument, Item
 from analysis.profiles.estimates import KEY, Estimates
 from analysis.study import Case, Group, Study
 
-
 ESTIMATE_TABLES = ("descriptives", "reliability", "differences", "across_cases", "inside_cases")
 """The tables of estimates, each a field of `Showing`."""
 
