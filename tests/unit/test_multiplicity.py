@@ -28,4 +28,4 @@ def test_a_family_without_tests_stays_empty(adjustment: str) -> None:
 
 def test_an_unknown_adjustment_is_an_error() -> None:
     with pytest.raises(KeyError):
-        adjust(P, "bonferroni")
+        adjust(P, "sidak")
