@@ -89,11 +89,12 @@ def describe_responses(responses: list[Path], scores: Path, estimates: Path) -> 
     write_table(described, estimates, ESTIMATES)
 
 
-def estimate_reliability(responses: list[Path], estimates: Path) -> None:
+def estimate_reliability(responses: list[Path], scores: Path, estimates: Path) -> None:
     """Estimate how well the items of each scale hang together, or say why that cannot be known."""
     from analysis.reliability import estimate_reliability as estimate
 
-    write_table(estimate(_study(), _responses(responses)), estimates, ESTIMATES)
+    estimated = estimate(_study(), _responses(responses), read_table(scores, SCORES))
+    write_table(estimated, estimates, ESTIMATES)
 
 
 def compare_groups(scores: Path, estimates: Path) -> None:
@@ -112,6 +113,16 @@ def vary_specifications(responses: list[Path], specifications: Path, robustness:
     varied = vary(study, _responses(responses))
     write_table(varied, specifications, SPECIFICATIONS)
     write_table(count_specifications(study, varied), robustness, ROBUSTNESS)
+
+
+def inspect_cases(responses: list[Path], scores: Path, estimates: Path, distances: Path) -> None:
+    """Look inside the cases: how far apart people answer, and who answers far from the others."""
+    from analysis.cases.inside import describe_spread, measure_distances
+    from analysis.contracts import DISTANCES
+
+    study = _study()
+    write_table(describe_spread(study, _responses(responses)), estimates, ESTIMATES)
+    write_table(measure_distances(study, read_table(scores, SCORES)), distances, DISTANCES)
 
 
 def assess_findings(

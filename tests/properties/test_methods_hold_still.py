@@ -47,7 +47,7 @@ def estimate_all(responses: pd.DataFrame, instrument: Instrument = INSTRUMENT) -
     study.instruments["small"] = instrument
     tables = [
         describe_responses(study, {"small": responses}, scores),
-        estimate_reliability(study, {"small": responses}),
+        estimate_reliability(study, {"small": responses}, scores),
         compare_groups(study, scores),
     ]
     return pd.concat(tables, ignore_index=True)

@@ -27,6 +27,7 @@ rule estimate_reliability:
     "Estimates how well the items of each scale hang together."
     input:
         responses=RESPONSES,
+        scores=rules.score_scales.output,
         config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
     output:
         f"{RESTRICTED}/estimates/reliability.parquet",
@@ -38,6 +39,7 @@ rule estimate_reliability:
     shell:
         "python -m analysis estimate-reliability"
         " --responses {input.responses}"
+        " --scores {input.scores}"
         " --estimates {output}"
         " > {log} 2>&1"
 
@@ -79,6 +81,29 @@ rule vary_specifications:
         " --responses {input.responses}"
         " --specifications {output.specifications}"
         " --robustness {output.robustness}"
+        " > {log} 2>&1"
+
+
+rule inspect_cases:
+    "Looks inside the cases: how far apart people answer, and who answers far from the others."
+    input:
+        responses=RESPONSES,
+        scores=rules.score_scales.output,
+        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+    output:
+        estimates=f"{RESTRICTED}/estimates/inside_cases.parquet",
+        distances=f"{RESTRICTED}/cases/distances.parquet",
+    log:
+        f"{LOGS}/inspect_cases.log",
+    params:
+        code=step_code("inspect-cases"),
+        libraries=lock_hash(),
+    shell:
+        "python -m analysis inspect-cases"
+        " --responses {input.responses}"
+        " --scores {input.scores}"
+        " --estimates {output.estimates}"
+        " --distances {output.distances}"
         " > {log} 2>&1"
 
 

@@ -1,6 +1,6 @@
 """Percentile bootstrap of alpha and of the correlations of items, without forming any drawn sample.
 
-A draw is a row of weights, how often each person was drawn (`weights.draw_weights`). The variance of a
+A draw is a row of weights, how often each person was drawn (`weights.Draws`). The variance of a
 sum of items is a weighted sum over people, so neither the drawn answers nor their k × k covariances
 are ever formed: for 44 items, 18 people and 10,000 draws that is a product of 10,000 × 18 by 18 × 46.
 """
@@ -19,7 +19,7 @@ from analysis.formulas.consistency import (
     refuse,
     standardized_alpha_of,
 )
-from analysis.formulas.weights import take_percentiles
+from analysis.formulas.weights import Draws, take_percentiles
 
 
 def draw_alphas(answers: Values, weights: Values) -> Values:
@@ -63,7 +63,7 @@ def standardize_alphas(mean_correlations: Values, k: int) -> Values:
         return np.where(whole > NOTHING, k * mean_correlations / whole, np.nan)
 
 
-def bootstrap_alpha(answers: Values, level: float, weights: Values) -> Estimate:
+def bootstrap_alpha(answers: Values, level: float, draws: Draws) -> Estimate:
     """Cronbach's raw alpha with the percentile interval of the draws.
 
     Undefined as `consistency.estimate_alpha` is; reasons without an interval as `Percentiles.around`.
@@ -71,11 +71,11 @@ def bootstrap_alpha(answers: Values, level: float, weights: Values) -> Estimate:
     refusal = refuse(answers)
     if refusal:
         return not_estimable(refusal)
-    drawn = take_percentiles(draw_alphas(answers, weights), level)
-    return drawn.around(alpha_of(covariances(answers)))
+    drawn = draws.map(lambda weights: draw_alphas(answers, weights))
+    return take_percentiles(drawn, level).around(alpha_of(covariances(answers)))
 
 
-def bootstrap_correlations(answers: Values, level: float, weights: Values) -> tuple[Estimate, Estimate]:
+def bootstrap_correlations(answers: Values, level: float, draws: Draws) -> tuple[Estimate, Estimate]:
     """The standardized alpha and the mean correlation of two items, with the percentile intervals.
 
     Not estimable where an item does not vary (`no_variance`); the alpha also where the sum of the
@@ -84,7 +84,8 @@ def bootstrap_correlations(answers: Values, level: float, weights: Values) -> tu
     refusal = _refuse_correlations(answers)
     if refusal:
         return not_estimable(refusal), not_estimable(refusal)
-    covariance, drawn = covariances(answers), draw_mean_correlations(answers, weights)
+    covariance = covariances(answers)
+    drawn = draws.map(lambda weights: draw_mean_correlations(answers, weights))
     mean = take_percentiles(drawn, level).around(float(inter_item_correlations(covariance).mean()))
     alpha = standardized_alpha_of(covariance)
     if np.isnan(alpha):

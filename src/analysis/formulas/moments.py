@@ -67,12 +67,13 @@ def estimate_agreement(values: Values, random_variance: float, level: float) -> 
 
 def estimate_share(count: int, n: int, level: float) -> Estimate:
     """The share count / n with Wilson's (1927) interval without continuity correction."""
-    from scipy.stats import binomtest
-
     if n == 0:
         return not_estimable("no_answers")
-    interval = binomtest(count, n).proportion_ci(level, method="wilson")
-    return Estimate(count / n, float(interval.low), float(interval.high))
+    p, z = count / n, normal_quantile(level)
+    middle, half = (2 * n * p + z**2), z * sqrt(4 * n * p * (1 - p) + z**2)
+    low = 0.0 if count == 0 else (middle - half) / (2 * (n + z**2))
+    high = 1.0 if count == n else (middle + half) / (2 * (n + z**2))
+    return Estimate(p, low, high)
 
 
 def estimate_count(count: int, n: int, level: float) -> Estimate:
