@@ -1,0 +1,92 @@
+"""Groups against each other: differences, the tests the design allows, and what so few people can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.differences.effects import describe_difference, describe_equivalence, describe_gap
+from analysis.differences.families import adjust_families
+from analysis.differences.reach import state_reach
+from analysis.differences.sides import Sides
+from analysis.differences.tests import TESTS, Trial, choose_test, is_drawn, try_test
+from analysis.estimates import not_estimable
+from analysis.formulas.resampling import stream
+from analysis.plan import Comparison, Test
+from analysis.populations import Row, Subject, build_row, build_table, list_cases, list_waves
+from analysis.scoring import score_values
+from analysis.study import Study
+
+
+def compare_groups(study: Study, scores: pd.DataFrame) -> pd.DataFrame:
+    """The rows of every comparison in the plan (ESTIMATES), per scale, reading and wave.
+
+    The effects `mean_difference`, `hedges_g`, `cliff_delta`, `superiority`; a row for each test of two
+    groups (`role` primary, sensitivity or outside_plan; status refused where the design makes it
+    invalid); and `gap` for each case.
+    """
+    rows: list[Row] = []
+    for name, comparison in study.plan.comparisons.items():
+        rows += _compare(study, name, comparison, scores)
+    adjust_families(study.plan, rows)
+    return build_table(rows)
+
+
+def _compare(study: Study, name: str, comparison: Comparison, scores: pd.DataFrame) -> Iterator[Row]:
+    contrast = study.plan.contrasts[comparison.contrast]
+    level = study.settings.confidence_level
+    people, by_scale = score_values(scores, comparison.instrument, comparison.scales)
+    for (scale, sensitivity), values in by_scale.items():
+        subject = Subject(
+            name,
+            comparison.instrument,
+            scale=scale,
+            contrast=comparison.contrast,
+            family=comparison.family,
+            purpose=comparison.purpose,
+            sensitivity=sensitivity,
+        )
+        for everybody in list_waves(people, study):
+            sides = Sides.of(everybody, contrast, values)
+            trial = _set_up(study, subject, sides)
+            yield from describe_difference(subject, sides, trial)
+            primary, deciding = choose_test(comparison.primary, trial)
+            yield from _test(study, subject, sides, trial, (primary, deciding))
+            if comparison.margin:
+                yield describe_equivalence(subject, sides, trial, comparison.margin, study.plan.reach.alpha)
+            yield from state_reach(study, subject, sides, trial, deciding)
+            for case in list_cases(everybody):
+                yield describe_gap(subject, Sides.of(case, contrast, values), level)
+
+
+def _set_up(study: Study, subject: Subject, sides: Sides) -> Trial:
+    names = (subject.analysis, subject.scale, subject.contrast, subject.sensitivity, sides.population.wave)
+    return Trial(
+        sides.values[sides.people],
+        sides.first,
+        sides.case_numbers,
+        study.settings.confidence_level,
+        lambda: stream(study.settings.seed, *names),
+    )
+
+
+def _test(
+    study: Study, subject: Subject, sides: Sides, trial: Trial, chosen: tuple[Test, Test]
+) -> Iterator[Row]:
+    """A row for each test: the primary one, the one that stands in for it, those beside, those refused."""
+    primary, deciding = chosen
+    for name, test in TESTS.items():
+        found = not_estimable(sides.missing) if sides.missing else try_test(name, trial)
+        drawn = found.exists and is_drawn(name, trial)
+        yield build_row(
+            subject,
+            sides.population,
+            name,
+            found,
+            sides.basis_within if test.within else sides.basis,
+            test.method.replace("exact permutation", "random permutations") if drawn else test.method,
+            trial.level,
+            study.settings.seed if drawn else None,
+            "primary" if name == primary else "outside_plan" if name == deciding else "sensitivity",
+        )
