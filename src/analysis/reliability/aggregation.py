@@ -20,7 +20,6 @@ from analysis.populations import (
     Basis,
     Population,
     Row,
-    Rows,
     Subject,
     build_row,
     list_cases,
@@ -66,37 +65,40 @@ def judge_aggregation(
             items = read_scale(name, instrument, scale, sensitivity, answers)
             values = by_scale[scale, sensitivity]
             for everybody in list_waves(people, study):
-                yield from _agree_in_cases(study, items, everybody)
-                medians = [_median(study, items, everybody, statistic) for statistic in NULLS]
-                yield from (row for _, row in medians)
-                found = [estimate for estimate, _ in medians]
-                yield from _judge_means(study, items.subject, waves[everybody.wave], values, found)
+                agreed = [_agree_in_cases(study, items, everybody, statistic) for statistic in NULLS]
+                for rows, _ in agreed:
+                    yield from rows
+                yield from _agree_by_item(study, items, everybody)
+                medians = [median for _, median in agreed]
+                yield from _judge_means(study, items.subject, waves[everybody.wave], values, medians)
 
 
-def _agree_in_cases(study: Study, items: ScaleAnswers, everybody: Population) -> Iterator[Row]:
-    level = study.settings.confidence_level
+def _agree_in_cases(
+    study: Study, items: ScaleAnswers, everybody: Population, statistic: str
+) -> tuple[list[Row], Estimate]:
+    """The rows of r_wg(j) of each case and of their median, and the median."""
+    level, variance = study.settings.confidence_level, _random_variance(items, statistic)
+    method = NULLS[statistic].format(variance)
+    rows, agreement, used = [], [], [everybody.rows[:0]]
     for case in list_cases(everybody):
         basis, answers = items.complete(case)
-        for statistic, method in NULLS.items():
-            variance = _random_variance(items, statistic)
-            agreement = estimate_rwg_j(answers, variance, level)
-            told = method.format(variance) + TRUNCATED
-            yield build_row(items.subject, case, statistic, agreement, basis, told, level)
-        variance = _random_variance(items, "rwg_j")
+        found = estimate_rwg_j(answers, variance, level)
+        rows.append(build_row(items.subject, case, statistic, found, basis, method + TRUNCATED, level))
+        if found.exists:
+            agreement.append(found.value)
+            used.append(basis.used)
+    median = estimate_median(np.array(agreement), level)
+    basis = Basis(np.sort(np.concatenate(used)), len(everybody.rows))
+    told, name = MEDIAN.format(method), f"{statistic}_median"
+    return [*rows, build_row(items.subject, everybody, name, median, basis, told, level)], median
+
+
+def _agree_by_item(study: Study, items: ScaleAnswers, everybody: Population) -> Iterator[Row]:
+    level, variance = study.settings.confidence_level, _random_variance(items, "rwg_j")
+    for case in list_cases(everybody):
+        basis, answers = items.complete(case)
         star = estimate_rwg_j_star(answers, variance, level)
         yield build_row(items.subject, case, "rwg_j_star", star, basis, STAR.format(variance), level)
-
-
-def _median(study: Study, items: ScaleAnswers, everybody: Population, statistic: str) -> tuple[Estimate, Row]:
-    level, variance = study.settings.confidence_level, _random_variance(items, statistic)
-    complete = [items.complete(case) for case in list_cases(everybody)]
-    cases = [(basis.used, answers) for basis, answers in complete if len(answers) > 1]
-    agreement = [estimate_rwg_j(answers, variance, level).value for _, answers in cases]
-    median = estimate_median(np.array(agreement), level)
-    used: Rows = np.sort(np.concatenate([rows for rows, _ in cases])) if cases else everybody.rows[:0]
-    basis = Basis(used, len(everybody.rows))
-    method = MEDIAN.format(NULLS[statistic].format(variance))
-    return median, build_row(items.subject, everybody, f"{statistic}_median", median, basis, method, level)
 
 
 def _judge_means(

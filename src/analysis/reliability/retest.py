@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.retest import compare_occasions
@@ -36,12 +37,15 @@ METHODS = {
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Everybody of the later wave, the score then and before; NaN where there is none."""
+    """Everybody of the later wave, whether they answered before, and their scores in both waves.
+
+    `before` and `after` hold the scores by scale and reading, NaN where there is none.
+    """
 
     everybody: Population
-    before: Values
-    after: Values
-    linked: Values
+    linked: NDArray[np.bool_]
+    before: dict[tuple[str, str], Values]
+    after: dict[tuple[str, str], Values]
 
 
 def repeat_scores(study: Study, name: str, retest: Retest, scores: pd.DataFrame) -> Iterator[Row]:
@@ -52,36 +56,46 @@ def repeat_scores(study: Study, name: str, retest: Retest, scores: pd.DataFrame)
     Where none of them answered before, the reason is not_linked; fewer than three are too few.
     """
     level, instrument = study.settings.confidence_level, study.instruments[retest.instrument]
+    pairs = _pair_waves(scores, retest)
     for scale in retest.scales:
-        chosen = scores[(scores["instrument"] == instrument.id) & (scores["scale"] == scale)]
         for sensitivity in readings_of_scale(instrument, scale):
-            pairs = _pair_waves(chosen[chosen["sensitivity"] == sensitivity], retest)
-            subject = Subject(name, retest.instrument, scale=scale, sensitivity=sensitivity)
+            subject = Subject(name, instrument.id, scale=scale, sensitivity=sensitivity)
             for population in list_groups(pairs.everybody, study):
-                basis, found = _repeat(pairs, population, level)
+                basis, found = _repeat(pairs, (scale, sensitivity), population, level)
                 for statistic, method in METHODS.items():
                     yield build_row(subject, population, statistic, found[statistic], basis, method, level)
 
 
 def _pair_waves(scores: pd.DataFrame, retest: Retest) -> _Pairs:
+    chosen = scores[(scores["instrument"] == retest.instrument) & scores["scale"].isin(retest.scales)]
+    wide = chosen.pivot(index=PERSON, columns=["scale", "sensitivity"], values="score")
+    names = list(wide.columns)
+    flat = wide.set_axis(range(len(names)), axis=1).reset_index()
     person = [name for name in PERSON if name != "wave"]
-    after = scores.loc[scores["wave"] == retest.after, [*PERSON, "score"]]
-    before = scores.loc[scores["wave"] == retest.before, [*person, "score"]].assign(linked=1.0)
-    pairs = after.merge(before, on=person, how="left", suffixes=("", "_before"), validate="one_to_one")
-    ordered = sort_people(pairs)
-    everybody = Population(list_people(ordered), retest.after, "all", "all", np.arange(len(ordered)))
-    columns = (ordered[one].to_numpy(dtype=float) for one in ("score_before", "score", "linked"))
-    return _Pairs(everybody, *columns)
+    after = flat[flat["wave"] == retest.after]
+    before = flat[flat["wave"] == retest.before].drop(columns="wave").assign(linked=1.0)
+    joined = after.merge(before, on=person, how="left", suffixes=("", "_before"), validate="one_to_one")
+    people = sort_people(joined.rename(columns=str))
+    places = {name: str(place) for place, name in enumerate(names)}
+    return _Pairs(
+        Population(list_people(people), retest.after, "all", "all", np.arange(len(people))),
+        people["linked"].notna().to_numpy(dtype=bool),
+        {name: people[f"{place}_before"].to_numpy(dtype=float) for name, place in places.items()},
+        {name: people[place].to_numpy(dtype=float) for name, place in places.items()},
+    )
 
 
-def _repeat(pairs: _Pairs, population: Population, level: float) -> tuple[Basis, dict[str, Estimate]]:
-    rows = population.rows
-    complete = rows[~np.isnan(pairs.before[rows]) & ~np.isnan(pairs.after[rows])]
+def _repeat(
+    pairs: _Pairs, scale: tuple[str, str], population: Population, level: float
+) -> tuple[Basis, dict[str, Estimate]]:
+    rows, before, after = population.rows, pairs.before[scale], pairs.after[scale]
+    complete = rows[~np.isnan(before[rows]) & ~np.isnan(after[rows])]
     basis = Basis(complete, len(rows))
-    if np.isnan(pairs.linked[rows]).all():
+    if not pairs.linked[rows].any():
         return basis, dict.fromkeys(METHODS, not_estimable("not_linked"))
     if 0 < len(complete) < FEWEST_PAIRS:
         return basis, dict.fromkeys(METHODS, not_estimable("too_few_people"))
-    found = compare_occasions(pairs.before[complete], pairs.after[complete], level)
-    estimates = (found.icc, found.sem, found.sdc, found.pearson)
-    return basis, dict(zip(METHODS, estimates, strict=True))
+    found = compare_occasions(before[complete], after[complete], level)
+    # With few people McGraw & Wong's lower end falls below -1, which no correlation can.
+    icc = found.icc.within(min(-1.0, found.icc.value), 1.0) if found.icc.exists else found.icc
+    return basis, dict(zip(METHODS, (icc, found.sem, found.sdc, found.pearson), strict=True))
