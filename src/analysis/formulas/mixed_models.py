@@ -189,8 +189,9 @@ class _Sums:
     def solve(self, ratio: float) -> tuple[Values, Values]:
         """The fixed effects at a ratio, and (X'V⁻¹X)⁻¹ with V in units of the residual variance."""
         shrink = ratio / (1 + ratio * self.sizes)
-        inverse = np.linalg.inv(self.cross - self.weigh(shrink))
-        return self.ols - inverse @ (self.totals.T @ (shrink * self.residual_totals)), inverse
+        inverse = np.asarray(np.linalg.inv(self.cross - self.weigh(shrink)), dtype=np.float64)
+        beta = self.ols - inverse @ (self.totals.T @ (shrink * self.residual_totals))
+        return np.asarray(beta, dtype=np.float64), inverse
 
     def weigh(self, weights: Values) -> Values:
         """Σ weight · total · total' over cases."""
@@ -264,7 +265,8 @@ def _kenward_roger(sums: _Sums, inverse: Values, ratio: float, residual: float) 
     adjusted = inverse + 2 * inverse @ added @ inverse
     ratios = np.array([np.diag(inverse @ one @ inverse) for one in p], dtype=np.float64) / np.diag(inverse)
     a2 = np.einsum("ik,ij,jk->k", ratios, weights, ratios)
-    return np.asarray(np.sqrt(residual * np.diag(adjusted))), np.asarray(2 / a2)
+    errors = np.sqrt(residual * np.diag(adjusted))
+    return np.asarray(errors, dtype=np.float64), np.asarray(2 / a2, dtype=np.float64)
 
 
 def _two_sided(t: Values, df: Values) -> Values:

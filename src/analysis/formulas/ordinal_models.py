@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
+from analysis.formulas.cluster_robust import hinder_two_groups
 from analysis.formulas.moments import t_quantile
 
 STEPS = 60
@@ -63,17 +64,16 @@ def estimate_cumulative_logit(
     """The log odds ratio of a higher answer, first group against second, with errors clustered by case.
 
     The errors are a one-step jackknife over cases; interval and p are Student's t on one less than the
-    number of cases. Needs both groups (`group_missing`), three cases (`too_few_cases`), at most
-    `MOST_LEVELS` levels (`not_ordered`) and at least two (`no_variance`). Where all answers of one side
-    lie beyond those of the other the ratio has no bounds (`separated`).
+    number of cases. Needs both groups (`group_missing`), three cases and each group in two of them
+    (`too_few_cases`), people who differ within a group (`no_variance`) and at most `MOST_LEVELS` levels
+    (`not_ordered`). Where no answer of one side lies below the highest of the other, or above the
+    lowest, the ratio has no bounds (`separated`).
     """
-    if first.all() or not first.any():
-        return not_estimable("group_missing")
-    if len(np.unique(cases)) < 3:
-        return not_estimable("too_few_cases")
-    n_levels = len(np.unique(values))
-    if not 2 <= n_levels <= MOST_LEVELS:
-        return not_estimable("no_variance" if n_levels < 2 else "not_ordered")
+    if len(np.unique(values)) > MOST_LEVELS:
+        return not_estimable("not_ordered")
+    hindrance = hinder_two_groups(values, first, cases, fewest_of_a_side=2)
+    if hindrance:
+        return not_estimable(hindrance)
     fit = fit_cumulative_logit(values, first[:, np.newaxis].astype(float))
     if fit is None:
         return not_estimable("separated")
