@@ -40,21 +40,21 @@ class ReferenceCase:
             return pd.read_csv(self.folder / self.data["csv"], keep_default_na=False, na_values=[""])
         columns = dict(self.data.get("columns", {}))
         columns |= {name: values for name, values in self.data.items() if name != "columns"}
-        return pd.DataFrame({name: _as_list(values) for name, values in columns.items()})
+        return pd.DataFrame({name: as_list(values) for name, values in columns.items()})
 
     def numbers(self, name: str) -> Values:
         """One list of `data` or one column of the table, as numbers; missing is NaN."""
-        values = _as_list(self.data[name]) if name in self.data else list(self.table[name])
+        values = as_list(self.data[name]) if name in self.data else list(self.table[name])
         return np.array([np.nan if value is None else value for value in values], dtype=float)
 
     def words(self, name: str) -> np.ndarray:
         """One list of `data` or one column of the table, as text."""
-        values = _as_list(self.data[name]) if name in self.data else list(self.table[name])
+        values = as_list(self.data[name]) if name in self.data else list(self.table[name])
         return np.array([str(value) for value in values])
 
     def rows(self, name: str) -> Values:
         """A list of lists of `data` as an array; missing is NaN."""
-        rows = [_as_list(row) for row in _as_list(self.data[name])]
+        rows = [as_list(row) for row in as_list(self.data[name])]
         return np.array([[np.nan if value is None else value for value in row] for row in rows], dtype=float)
 
 
@@ -63,9 +63,10 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def as_list(values: Any) -> list[Any]:
+    """The values as a list; R writes a list of one as that value alone."""
+    return list(values) if isinstance(values, list) else [values]
+
+
 Adapter = Callable[[ReferenceCase], Mapping[str, Any]]
 """Computes the numbers of a case by the names they have in `expected`; NaN or None where undefined."""
-
-
-def _as_list(values: Any) -> list[Any]:
-    return list(values) if isinstance(values, list) else [values]
