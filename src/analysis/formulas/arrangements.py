@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations
-from math import comb, lcm, prod
+from math import comb, floor, lcm, log10, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,14 +109,15 @@ def _code(whole: Whole, first: NDArray[np.bool_], base: int) -> _Case:
 def to_whole(values: Values) -> tuple[Whole, float]:
     """The values as whole multiples of a unit, and the unit; equal values come out equal.
 
-    Values without a common denominator are taken on a grid of a thousand millionth of the largest.
+    Values without a common small denominator are taken on a decimal grid, at least a hundred millionth of
+    the largest: whatever has so few decimals is exact.
     """
     fractions = [Fraction(float(value)).limit_denominator(10_000) for value in values]
     finest = lcm(*(one.denominator for one in fractions))
     size = max(1.0, float(np.abs(values).max()))
     off = max(abs(float(one) - value) for one, value in zip(fractions, values, strict=True))
     if finest > FINEST or off > 1e-9 * size:
-        finest = round(1e9 / size) or 1
+        finest = 10 ** max(0, floor(log10(1e9 / size)))
     return np.round(values * finest).astype(np.int64), 1 / finest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,9 @@ class OneSided:
 
 
 def compare_with_limits(difference: float, error: float, df: float, limits: tuple[float, float]) -> OneSided:
-    """Schuirmann's (1987) two one-sided tests of a difference with its standard error."""
+    """Schuirmann's (1987) two one-sided tests of a difference with its standard error; NaN without one."""
+    if not error > 0:
+        return OneSided(nan, nan, nan, nan, df)
     t_low, t_high = ((difference - limit) / error for limit in limits)
     p_low, p_high = float(special.stdtr(df, -t_low)), float(special.stdtr(df, t_high))
     return OneSided(t_low, p_low, t_high, p_high, df)

@@ -42,16 +42,23 @@ class Placements:
 
     @property
     def variances(self) -> tuple[float, float]:
-        """The variance of the estimated probability that each side's people bring (needs two on each)."""
+        """The variance of the estimated probability that each side's people bring; NaN for one person."""
+        if min(len(self.first), len(self.second)) < 2:
+            return nan, nan
         a = float(np.var(self.first, ddof=1)) / len(self.first)
         b = float(np.var(self.second, ddof=1)) / len(self.second)
         return a, b
 
     @property
+    def error(self) -> float:
+        """The standard error of `superiority`."""
+        return sqrt(sum(self.variances))
+
+    @property
     def df(self) -> float:
-        """Satterthwaite's degrees of freedom of the two variances together; NaN where both are 0."""
+        """Satterthwaite's degrees of freedom of the two variances together; NaN where they are 0 or NaN."""
         a, b = self.variances
-        if a + b == 0:
+        if not a + b > 0:
             return nan
         return (a + b) ** 2 / (a**2 / (len(self.first) - 1) + b**2 / (len(self.second) - 1))
 
@@ -104,7 +111,7 @@ def estimate_brunner_munzel(values: Values, first: Sides, cases: Cases, level: f
         return Estimate(value, reason="too_few_people")
     if value in (0.0, 1.0):
         return Estimate(value, reason="separated")
-    error, df = sqrt(sum(placements.variances)), placements.df
+    error, df = placements.error, placements.df
     if error == 0:
         return Estimate(value, reason="no_variance")
     half = t_quantile(df, level) * error

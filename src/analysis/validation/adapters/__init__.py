@@ -1,6 +1,14 @@
 """For each statistic of the reference cases, how this installation computes it."""
 
-from analysis.validation.adapters import aggregation, change, coders, models, reliability, two_groups
+from analysis.validation.adapters import (
+    aggregation,
+    change,
+    coders,
+    models,
+    reliability,
+    several_groups,
+    two_groups,
+)
 from analysis.validation.cases import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
@@ -8,6 +16,7 @@ ADAPTERS: dict[str, Adapter] = {
     **aggregation.ADAPTERS,
     **coders.ADAPTERS,
     **two_groups.ADAPTERS,
+    **several_groups.ADAPTERS,
     **models.ADAPTERS,
     **change.ADAPTERS,
 }
