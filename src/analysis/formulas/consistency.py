@@ -19,7 +19,12 @@ NOTHING = 1e-12
 
 
 def covariances(answers: Values) -> Values:
-    """The k × k covariances (n - 1); exactly 0 for an item that everybody answers alike."""
+    """The k × k covariances (n - 1); exactly 0 for an item that everybody answers alike.
+
+    NaN where there are fewer than two people.
+    """
+    if len(answers) < 2:
+        return np.full((answers.shape[1], answers.shape[1]), np.nan)
     apart = answers - answers.mean(axis=0)
     apart[:, is_constant(answers)] = 0.0
     return np.asarray(apart.T @ apart / (len(answers) - 1), dtype=np.float64)
@@ -32,7 +37,8 @@ def pairwise_covariances(answers: Values) -> Values:
     """
     given = ~np.isnan(answers)
     both = given.T.astype(float) @ given
-    known = np.where(given, answers - np.nanmean(answers, axis=0), 0.0)
+    middle = np.where(given, answers, 0.0).sum(axis=0) / np.maximum(given.sum(axis=0), 1)
+    known = np.where(given, answers - middle, 0.0)
     sums = known.T @ given
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(both > 1, (known.T @ known - sums * sums.T / both) / (both - 1), np.nan)
