@@ -31,7 +31,7 @@ def find_seed(source: str) -> int | None:
 def draw_weights_as_r(size: int, draws: int, seed: int) -> Values:
     """How often each of `size` things is drawn in repeated `sample.int(size, size, TRUE)` of R >= 3.6.
 
-    draws × size, as `formulas.weights.draw_weights` gives them. R's generator is the Mersenne Twister of
+    draws × size, as `formulas.weights.Draws` gives them. R's generator is the Mersenne Twister of
     numpy, begun otherwise, and R rejects what lies above `size` (`sample.kind = "Rejection"`).
     """
     bits = max((size - 1).bit_length(), 1)
