@@ -16,6 +16,9 @@ UNDEFINED = {"NA", "NaN"}
 INFINITE = {"Inf": math.inf, "-Inf": -math.inf}
 """How R writes what JSON has no number for."""
 
+NAMES_OF_TOLERANCE = {"p_rtol": re.compile(r"p(_.*)?"), "df_rtol": re.compile(r"df.*")}
+"""Relative tolerances beside rtol, and the names of the numbers that they are for."""
+
 SIGN_FREE = re.compile(r"compare \|(\w+)\|")
 """How the note of a case says that the sign of a number is arbitrary."""
 
@@ -52,11 +55,10 @@ def find_disagreements(case: ReferenceCase, found: Mapping[str, Any]) -> list[Di
 
 def allowed_difference(case: ReferenceCase, name: str, expected: float) -> float:
     """The largest difference from `expected` that agrees, for the number of this name."""
-    relative = case.tolerance.get("rtol", 0.0)
-    for key, value in case.tolerance.items():
-        start = key.removesuffix("_rtol")
-        if start != key and re.fullmatch(rf"{re.escape(start)}([_\d].*)?", name):
-            relative = value
+    own = [
+        key for key, names in NAMES_OF_TOLERANCE.items() if key in case.tolerance and names.fullmatch(name)
+    ]
+    relative = case.tolerance.get(own[0] if own else "rtol", 0.0)
     return float(case.tolerance.get("atol", 0.0) + relative * abs(expected))
 
 

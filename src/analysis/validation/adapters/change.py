@@ -51,6 +51,8 @@ def compute_paired_t(case: ReferenceCase) -> dict[str, Any]:
 def compute_standardized_change(case: ReferenceCase) -> dict[str, Any]:
     """The mean change in standard deviations, in all the ways it is stated."""
     found = describe_standardized_change(*_complete_pairs(case), _level(case))
+    # metafor goes through r, which people who all answer alike once do not have.
+    through_r = found.r == found.r
     return {
         "r": found.r,
         "d_z": found.d_z.value,
@@ -63,8 +65,8 @@ def compute_standardized_change(case: ReferenceCase) -> dict[str, Any]:
         "d_pre_becker": found.d_before,
         "J_nminus1": found.correction,
         "g_av_lakens": found.g_av,
-        "SMCC_metafor": found.g_z,
-        "SMCC_var": found.variance_z,
+        "SMCC_metafor": found.g_z if through_r else None,
+        "SMCC_var": found.variance_z if through_r else None,
         "SMCR_metafor": found.g_before,
         "SMCR_var": found.variance_before,
     }
@@ -175,10 +177,15 @@ def compute_mcnemar(case: ReferenceCase) -> dict[str, Any]:
 
 
 def _search_odds_ratio(table: ExactTable) -> float:
-    """The odds ratio where R's fisher.test stops its search, in the fifth digit or so."""
+    """The odds ratio where R's fisher.test stops its search, in the fifth digit or so.
+
+    R gives 0 also where the margins leave one table only, and no odds ratio is likelier than another.
+    """
     count, equal = table.first[0], table.expected_count(1.0)
-    if table.odds_ratio in (0.0, np.inf) or np.isnan(table.odds_ratio):
-        return table.odds_ratio
+    if count == table.possible[0]:
+        return 0.0
+    if count == table.possible[-1]:
+        return np.inf
     if equal > count:
         return find_root_as_r(lambda ratio: table.expected_count(ratio) - count, 0.0, 1.0)
     if equal < count:
