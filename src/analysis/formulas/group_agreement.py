@@ -22,7 +22,8 @@ def triangular_variance(possible: Values) -> float:
     """Variance of answers drawn towards the middle: possible answers weigh 1, 2, .., 2, 1 by their rank.
 
     James, Demaree & Wolf (1984), p. 92: a tendency to the centre. For A equally spaced answers this is
-    (A² + 2A - 3) / 24 where A is odd, and (A² + 2A) / 24 where it is even.
+    (A² + 2A - 3) / 24 where A is odd, and (A² + 2A - 2) / 24 where it is even; without the last 2, as it is
+    sometimes given, two answers one step apart would vary by 1/3, and they cannot by more than 1/4.
     """
     ordered = np.sort(possible)
     place = np.arange(len(ordered))

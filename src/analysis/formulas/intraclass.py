@@ -193,28 +193,33 @@ def _agreement(squares: TwoWay, level: float) -> tuple[Estimate, Estimate]:
     mean = between + (squares.ratings - error) / n
     if between == error == 0:
         return not_estimable("no_variance"), not_estimable("no_variance")
-    icc = (between - error) / whole if whole else nan
-    icc_k = (between - error) / mean if mean else nan
+    icc, icc_k = _divide(between - error, whole), _divide(between - error, mean)
     if np.isnan(icc):
         return not_estimable("singular"), not_estimable("singular")
     if error == 0:
         return Estimate(icc, df=n - 1, reason="no_variance"), Estimate(icc_k, df=n - 1, reason="no_variance")
     low, high = _agreement_ends(squares, icc, level)
-    ends = (_step_up(low, k), _step_up(high, k))
-    stepped = Estimate(icc_k, *ends, n - 1, p) if mean else not_estimable("singular")
-    return Estimate(icc, low, high, n - 1, p), stepped
+    stepped = _with_ends(icc_k, _step_up(low, k), _step_up(high, k), n - 1, p)
+    return _with_ends(icc, low, high, n - 1, p), stepped
+
+
+def _with_ends(value: float, low: float, high: float, df: float, p: float) -> Estimate:
+    if np.isnan(value):
+        return not_estimable("singular")
+    return Estimate(value, low, high, df, p, "singular" if np.isnan(low) or np.isnan(high) else "")
 
 
 def _agreement_ends(squares: TwoWay, icc: float, level: float) -> tuple[float, float]:
+    """The ends of ICC2; NaN where targets and ratings both differ less than chance can make them."""
     n, k, between, error = squares.n, squares.k, squares.between, squares.error
-    f = squares.ratings / error
+    shift = k * icc * squares.ratings / error
     rest = n * (1 + (k - 1) * icc) - k * icc
-    df = (k - 1) * (n - 1) * (k * icc * f + rest) ** 2 / ((n - 1) * (k * icc * f) ** 2 + rest**2)
+    df = _divide((k - 1) * (n - 1) * (shift + rest) ** 2, (n - 1) * shift**2 + rest**2)
     tail = 1 - (1 - level) / 2
     upper, lower = float(special.fdtri(n - 1, df, tail)), float(special.fdtri(df, n - 1, tail))
     spread = k * squares.ratings + (k * n - k - n) * error
-    low = n * (between - upper * error) / (upper * spread + n * between)
-    high = n * (lower * between - error) / (spread + n * lower * between)
+    low = _divide(n * (between - upper * error), upper * spread + n * between)
+    high = _divide(n * (lower * between - error), spread + n * lower * between)
     return low, high
 
 
@@ -228,8 +233,11 @@ def _single(f: float, k: float) -> float:
 
 
 def _step_up(icc: float, k: int) -> float:
-    below = 1 + icc * (k - 1)
-    return icc * k / below if below else nan
+    return _divide(icc * k, 1 + icc * (k - 1))
+
+
+def _divide(above: float, below: float) -> float:
+    return above / below if below else nan
 
 
 def _ratio(above: float, below: float) -> float:
