@@ -106,15 +106,14 @@ def test_a_number_that_is_not_computed_does_not_agree() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["p", "p_kr", "p2", "df", "df_kr", "df1", "linear.p_value"])
+@pytest.mark.parametrize("name", ["p", "p_kr", "df", "df_kr", "df1", "linear.p_value"])
 def test_p_and_degrees_of_freedom_may_have_tolerances_of_their_own(name: str) -> None:
     tolerance = {"rtol": 1e-6, "atol": 0.0, "p_rtol": 0.01, "df_rtol": 0.01}
     outer, _, inner = name.partition(".")
     expected, found = ({outer: {inner: one}} if inner else {outer: one} for one in (1.0, 1.005))
     assert told(expected, found, **tolerance) == []
-    assert told(
-        {"phi": 1.0, "pearson": 1.0, "p1x": 1.0}, {"phi": 1.005, "pearson": 1.005, "p1x": 1.0}, **tolerance
-    )
+    others = ("phi", "pearson", "p1", "low")
+    assert len(told(dict.fromkeys(others, 1.0), dict.fromkeys(others, 1.005), **tolerance)) == 4
 
 
 def test_the_note_says_whose_sign_is_arbitrary() -> None:
