@@ -35,7 +35,11 @@ UNIFORM = "r_wg(j) (James, Demaree & Wolf 1984, eq. 4), random variance {:g} (an
 TRIANGULAR = (
     "r_wg(j) (James, Demaree & Wolf 1984, eq. 4), random variance {:g} (answers drawn to the middle), "
 )
-STAR = "r*_wg(j) (Lindell, Brandt & Whitney 1999), random variance {:g}; " + INTERVAL
+STAR = (
+    "r*_wg(j) (Lindell, Brandt & Whitney 1999), random variance {:g}; "
+    + INTERVAL
+    + ", inside what is possible"
+)
 TRUNCATED = "negative set to 0; " + INTERVAL
 MEDIAN = "median over cases of {}negative set to 0; interval between order statistics"
 ICC1 = "ICC(1) of the scores in cases (Bartko 1976), k0 for the size of a case; F interval"
@@ -95,9 +99,11 @@ def _agree_in_cases(
 
 def _agree_by_item(study: Study, items: ScaleAnswers, everybody: Population) -> Iterator[Row]:
     level, variance = study.settings.confidence_level, _random_variance(items, "rwg_j")
+    # Half of the people at each end is the most that answers can vary; with n - 1 two people vary twice that.
+    lowest = 1 - np.ptp(possible_answers(items.kind, items.subject.sensitivity)) ** 2 / (2 * variance)
     for case in list_cases(everybody):
         basis, answers = items.complete(case)
-        star = estimate_rwg_j_star(answers, variance, level)
+        star = estimate_rwg_j_star(answers, variance, level).within(lowest, 1.0)
         yield build_row(items.subject, case, "rwg_j_star", star, basis, STAR.format(variance), level)
 
 
