@@ -122,7 +122,6 @@ TYPES = {
     "list_type": "a list, each entry beginning with -",
     "dict_type": "keys with values, indented below it",
     "model_type": "keys with values, indented below it",
-    "too_short": "at least one entry",
 }
 BOUNDS = {
     "greater_than": ("more than", "gt"),
@@ -140,6 +139,9 @@ def describe_allowed(fault: Mapping[str, Any]) -> str:
     if kind in BOUNDS:
         words, name = BOUNDS[kind]
         return f"{words} {context[name]:g}"
+    if kind == "too_short":
+        least = context["min_length"]
+        return "at least one entry" if least == 1 else f"at least {least} entries"
     if kind == "string_pattern_mismatch":
         return PATTERNS.get(context["pattern"], f"text of the form {context['pattern']}")
     if kind == "string_too_short":

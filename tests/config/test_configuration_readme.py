@@ -7,7 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
+from analysis.plan import GroupComparison
 from analysis.problems import ProblemsFound
 from analysis.study import Study, load_study
 from tests.tiny_study import REPOSITORY, write_tiny_study
@@ -92,3 +94,16 @@ def test_the_page_names_every_file_and_no_other() -> None:
     folders = {path.name for path in (REPOSITORY / "config").iterdir() if path.is_dir()}
     assert {name for name in named if "/" not in name} == present
     assert folders <= {name.split("/")[0] for name in named if "/" in name}
+
+
+def test_the_comparison_of_the_page_can_be_planned(tmp_path: Path) -> None:
+    study = write_tiny_study(tmp_path)
+    change(study, "plan.yaml", "comparisons:\n", block_of("Say which test decides"))
+    planned = load_study(study).plan.comparisons["trust_by_group"]
+    assert (planned.primary, planned.margin) == ("mixed_model", 0.5)
+
+
+def test_the_groups_of_the_page_can_be_compared() -> None:
+    written = yaml.safe_load(block_of("Compare three groups or more"))["group_comparisons"]
+    assert list(written) == ["trust_in_the_helix"]
+    assert len(GroupComparison.model_validate(written["trust_in_the_helix"]).groups) == 4

@@ -95,3 +95,9 @@ def luminance(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_design_chooses_the_test_and_a_margin_says_what_counts_as_none(plan: Plan) -> None:
+    assert {comparison.primary for comparison in plan.comparisons.values()} == {None}
+    margins = {name: comparison.margin for name, comparison in plan.comparisons.items()}
+    assert margins == {"practice_by_group": 0.5, "factors_by_group": 0.5, "barriers_by_group": 10}

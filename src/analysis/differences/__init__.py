@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.differences.effects import describe_difference, describe_equivalence, describe_gap
 from analysis.differences.families import adjust_families
 from analysis.differences.reach import state_reach
+from analysis.differences.several import compare_several
 from analysis.differences.sides import Sides
 from analysis.differences.tests import TESTS, Trial, choose_test, is_drawn, try_test
 from analysis.estimates import not_estimable
@@ -26,7 +27,7 @@ def compare_groups(study: Study, scores: pd.DataFrame) -> pd.DataFrame:
     groups (`role` primary, sensitivity or outside_plan; status refused where the design makes it
     invalid); and `gap` for each case.
     """
-    rows: list[Row] = []
+    rows: list[Row] = list(compare_several(study, scores))
     for name, comparison in study.plan.comparisons.items():
         rows += _compare(study, name, comparison, scores)
     adjust_families(study.plan, rows)
