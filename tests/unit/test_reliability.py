@@ -55,8 +55,8 @@ def test_one_item_is_not_estimable() -> None:
     table = estimate()
     found = row(table, "single")
     assert (found["status"], found["reason"], found["n"]) == ("not_estimable", "one_item", 6)
-    rest = table[(table["scale"] == "single") & (table["category"] == "")]
-    assert set(rest["statistic"]) == {"alpha"}
+    others = {"alpha_bootstrap", "alpha_standardized", "omega", "mean_inter_item_r", "item_rest_r"}
+    assert not others & set(table.loc[table["scale"] == "single", "statistic"])
 
 
 def test_both_readings_where_the_answers_have_two() -> None:
@@ -122,6 +122,14 @@ def test_items_within_their_scale() -> None:
     of_pair = table[(table["scale"] == "pair") & (table["item"] != "") & (table["category"] == "")]
     assert set(of_pair["statistic"]) == {"item_rest_r"}, "nothing is left without one of two items"
     assert "omega_without" not in set(table["statistic"]), "without one of three items two are left"
+
+
+def test_ordinal_alpha_is_of_answers_with_few_levels() -> None:
+    table = estimate()
+    assert row(table, "pair", statistic="alpha_ordinal")["reason"] == "too_many_levels", (
+        "1 to 100, however few"
+    )
+    assert row(table, "trio", statistic="alpha_ordinal")["reason"] == "empty_cells", "of four people"
 
 
 def test_correlations_of_two_items() -> None:

@@ -22,10 +22,12 @@ from analysis.populations import (
     list_waves,
     sort_people,
 )
+from analysis.reliability.aggregation import judge_aggregation
 from analysis.reliability.coefficients import estimate_coefficients
 from analysis.reliability.extremes import count_item_extremes, count_scale_extremes
 from analysis.reliability.items import estimate_items
 from analysis.reliability.missing import count_missing
+from analysis.reliability.retest import repeat_scores
 from analysis.reliability.scale_answers import ScaleAnswers, read_scale
 from analysis.scoring import readings_of_scale, score_values
 from analysis.study import Study
@@ -34,17 +36,20 @@ from analysis.study import Study
 def estimate_reliability(
     study: Study, responses: dict[str, pd.DataFrame], scores: pd.DataFrame
 ) -> pd.DataFrame:
-    """The rows of every reliability analysis in the plan (ESTIMATES), for all and for each group by wave.
+    """The rows of every reliability analysis and retest in the plan (ESTIMATES), wave by wave.
 
-    `responses` holds the table of each instrument by its id. A scale of one item has an `alpha` that is
-    not estimable and no other coefficient. Rows that miss an item of a scale are left out of its
-    coefficients and counted.
+    `responses` holds the table of each instrument by its id. Coefficients, items and counts stand for all
+    and for each group. A scale of one item has an `alpha` that is not estimable and no other coefficient.
+    Rows that miss an item of a scale are left out of its coefficients and counted.
     """
     rows: list[Row] = []
     for name, analysis in study.plan.reliability.items():
         answers = sort_people(responses[analysis.instrument])
         rows += _estimate_consistency(study, name, analysis, answers)
         rows += _count_people(study, name, analysis, answers, scores)
+        rows += judge_aggregation(study, name, analysis, answers, scores)
+    for name, retest in study.plan.retests.items():
+        rows += repeat_scores(study, name, retest, scores)
     return build_table(rows)
 
 

@@ -12,6 +12,7 @@ from analysis.formulas.consistency_draws import (
     find_extreme_correlations,
 )
 from analysis.formulas.one_factor import estimate_omega
+from analysis.formulas.polychoric import MOST_LEVELS, estimate_ordinal_alpha
 from analysis.formulas.resampling import stream
 from analysis.formulas.weights import Draws
 from analysis.populations import Population, Row, build_row
@@ -22,6 +23,8 @@ METHODS = {
     "alpha": "Cronbach's raw alpha of complete rows, constant items kept; Feldt interval",
     "alpha_bootstrap": "Cronbach's raw alpha of complete rows, constant items kept; {percentile}",
     "alpha_standardized": "alpha of items brought to one variance, complete rows; {percentile}",
+    "alpha_ordinal": "alpha of polychoric correlations (Zumbo, Gadermann & Zeisser 2007), in two steps "
+    "(Olsson 1979), complete rows; {fitted}",
     "omega": "omega total of one factor by maximum likelihood (McDonald 1999, eq. 6.20b), complete rows; "
     "{fitted}",
     "spearman_brown": "Spearman-Brown of two items (Eisinga et al. 2013), complete rows; interval from "
@@ -31,13 +34,14 @@ METHODS = {
     "highest_inter_item_r": "highest Pearson correlation of two items, complete rows",
 }
 PERCENTILE = "percentile bootstrap of people, {} draws"
-DRAWN = ("alpha_bootstrap", "alpha_standardized", "omega", "mean_inter_item_r")
+DRAWN = ("alpha_bootstrap", "alpha_standardized", "alpha_ordinal", "omega", "mean_inter_item_r")
 
 
 def estimate_coefficients(study: Study, scale: ScaleAnswers, population: Population) -> Iterator[Row]:
     """The rows of a scale's coefficients in one population, by the names of `METHODS`.
 
     `spearman_brown` only where there are two items; of a single item only an `alpha`, not estimable.
+    `alpha_ordinal` is not estimable (`too_many_levels`) where the answers are numbers of many levels.
     """
     basis, answers = scale.complete(population)
     level, drawing = study.settings.confidence_level, study.plan.resampling
@@ -78,5 +82,8 @@ def _fit(study: Study, scale: ScaleAnswers, population: Population, answers: Val
     names = (subject.analysis, subject.scale, subject.sensitivity, population.wave, population.group)
     seed = study.settings.seed
     return {
+        "alpha_ordinal": estimate_ordinal_alpha(answers, level, draws, stream(seed, "ordinal", *names))
+        if 0 < len(scale.kind.counted_values()) <= MOST_LEVELS
+        else not_estimable("too_many_levels"),
         "omega": estimate_omega(answers, level, draws, stream(seed, "omega", *names)),
     }
