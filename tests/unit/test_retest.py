@@ -64,7 +64,7 @@ def test_the_same_again_is_certain_and_has_no_interval() -> None:
     found = compare_occasions(BEFORE, BEFORE, LEVEL)
     assert (found.icc.value, found.icc.reason) == (1.0, "no_variance")
     assert (found.sem.value, found.sem.reason) == (0.0, "no_variance")
-    assert (found.pearson.value, found.pearson.reason) == (1.0, "items_coincide")
+    assert (found.pearson.value, found.pearson.reason) == (1.0, "waves_coincide")
     assert math.isnan(found.pearson.low)
 
 

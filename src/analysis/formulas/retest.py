@@ -73,7 +73,7 @@ def compare_occasions(before: Values, after: Values, level: float) -> Retest:
 def estimate_correlation(first: Values, second: Values, level: float) -> Estimate:
     """Pearson's r with Fisher's z interval, which needs four people, and p of its t on n - 2.
 
-    r of 1 or -1 has no interval (`items_coincide`): Fisher's would have no width, whatever the n.
+    r of 1 or -1 has no interval (`waves_coincide`): Fisher's would have no width, whatever the n.
     """
     n = len(first)
     if n < 3:
@@ -82,7 +82,7 @@ def estimate_correlation(first: Values, second: Values, level: float) -> Estimat
     if np.isnan(r):
         return not_estimable("no_variance")
     if abs(r) >= 1 - 1e-12:
-        return Estimate(r, df=n - 2, reason="items_coincide")
+        return Estimate(r, df=n - 2, reason="waves_coincide")
     p = 2 * float(special.stdtr(n - 2, -abs(r) * sqrt((n - 2) / (1 - r * r))))
     if n == 3:
         return Estimate(r, df=n - 2, p=p, reason="too_few_people")
