@@ -115,6 +115,13 @@ def vary_specifications(responses: list[Path], specifications: Path, robustness:
     write_table(count_specifications(study, varied), robustness, ROBUSTNESS)
 
 
+def pool_cases(scores: Path, estimates: Path) -> None:
+    """Pool the difference of two groups over the cases, and say where a further case may lie."""
+    from analysis.cases.across import pool_cases as pool
+
+    write_table(pool(_study(), read_table(scores, SCORES)), estimates, ESTIMATES)
+
+
 def inspect_cases(responses: list[Path], scores: Path, estimates: Path, distances: Path) -> None:
     """Look inside the cases: how far apart people answer, and who answers far from the others."""
     from analysis.cases.inside import describe_spread, measure_distances

@@ -84,6 +84,25 @@ rule vary_specifications:
         " > {log} 2>&1"
 
 
+rule pool_cases:
+    "Pools the difference of two groups over the cases."
+    input:
+        scores=rules.score_scales.output,
+        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+    output:
+        f"{RESTRICTED}/estimates/across_cases.parquet",
+    log:
+        f"{LOGS}/pool_cases.log",
+    params:
+        code=step_code("pool-cases"),
+        libraries=lock_hash(),
+    shell:
+        "python -m analysis pool-cases"
+        " --scores {input.scores}"
+        " --estimates {output}"
+        " > {log} 2>&1"
+
+
 rule inspect_cases:
     "Looks inside the cases: how far apart people answer, and who answers far from the others."
     input:

@@ -5,6 +5,7 @@ from analysis.validation.adapters import (
     change,
     coders,
     models,
+    ordinal,
     reliability,
     several_groups,
     two_groups,
@@ -18,5 +19,6 @@ ADAPTERS: dict[str, Adapter] = {
     **two_groups.ADAPTERS,
     **several_groups.ADAPTERS,
     **models.ADAPTERS,
+    **ordinal.ADAPTERS,
     **change.ADAPTERS,
 }
