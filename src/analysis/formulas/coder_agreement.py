@@ -100,7 +100,8 @@ def _positions(totals: Values, values: Values, metric: str) -> Values:
     else:
         places = np.broadcast_to(values, totals.shape)
     # Seen from their mean, large values lose no digits when they are squared.
-    centre = (totals * places).sum(axis=1, keepdims=True) / totals.sum(axis=1, keepdims=True)
+    n = np.maximum(totals.sum(axis=1, keepdims=True), 1)
+    centre = (totals * places).sum(axis=1, keepdims=True) / n
     return np.asarray(places - centre)
 
 

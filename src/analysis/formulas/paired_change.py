@@ -218,9 +218,10 @@ def measure_reliable_change(
 ) -> ReliableChange:
     """The reliable change index (Jacobson & Truax 1991): (after - before) / √(2 sd² (1 - reliability)).
 
-    Where the error is 0 the index is infinite, or NaN for those who did not change; missing answers give NaN.
+    Where the error is 0 the index is infinite, or NaN for those who did not change; missing answers give NaN,
+    and so does a reliability above 1.
     """
-    error = sd * float(np.sqrt(np.float64(1 - reliability)))
+    error = sd * sqrt(1 - reliability) if reliability <= 1 else nan
     of_change = sqrt(2) * error
     with np.errstate(divide="ignore", invalid="ignore"):
         index = np.asarray((after - before) / of_change if of_change else (after - before) * np.inf)
