@@ -14,12 +14,15 @@ from analysis.contracts import (
     ATTRITION,
     CASE_LINKS,
     DISCLOSURE_LOG,
+    DISTANCES,
     ESTIMATES,
     FINDINGS,
     NEAR_MISSES,
     RECEIPT_SUMMARY,
+    ROBUSTNESS,
     SAMPLE,
     SAMPLE_FLOW,
+    SPECIFICATIONS,
     Contract,
 )
 from analysis.problems import Problem, ProblemsFound
@@ -30,6 +33,10 @@ PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {
     "descriptives": ("public/estimates/descriptives.csv", ESTIMATES),
     "reliability": ("public/estimates/reliability.csv", ESTIMATES),
     "differences": ("public/estimates/differences.csv", ESTIMATES),
+    "across_cases": ("public/estimates/across_cases.csv", ESTIMATES),
+    "inside_cases": ("public/estimates/inside_cases.csv", ESTIMATES),
+    "specifications": ("public/estimates/specifications.csv", SPECIFICATIONS),
+    "robustness": ("public/tables/robustness.csv", ROBUSTNESS),
     "published_findings": ("public/tables/published_findings.csv", FINDINGS),
     "receipts": ("public/tables/receipts.csv", RECEIPT_SUMMARY),
     "sample": ("public/tables/sample.csv", SAMPLE),
@@ -45,10 +52,16 @@ LINK_TABLES: dict[str, tuple[str, Contract]] = {
     "case_links": ("restricted/links/case_links.parquet", CASE_LINKS),
 }
 """What is known of people and cases across waves, before the gate."""
-RESTRICTED_TABLES = LINK_TABLES | {
-    name: (f"restricted/estimates/{name}.parquet", ESTIMATES)
-    for name in ("descriptives", "reliability", "differences")
-}
+ESTIMATE_TABLES = ("descriptives", "reliability", "differences", "across_cases", "inside_cases")
+RESTRICTED_TABLES = (
+    LINK_TABLES
+    | {name: (f"restricted/estimates/{name}.parquet", ESTIMATES) for name in ESTIMATE_TABLES}
+    | {
+        "specifications": ("restricted/estimates/specifications.parquet", SPECIFICATIONS),
+        "robustness": ("restricted/estimates/robustness.parquet", ROBUSTNESS),
+        "distances": ("restricted/cases/distances.parquet", DISTANCES),
+    }
+)
 MAKE_RESULTS = "make the results with: python3 run.py"
 
 

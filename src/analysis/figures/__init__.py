@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.displays import Voice
+from analysis.figures.across_cases import draw_across_cases
 from analysis.figures.case_map import draw_case_map
 from analysis.figures.case_sides import draw_case_sides
 from analysis.figures.contact import draw_contact
@@ -17,6 +18,7 @@ from analysis.figures.drawing import Drawing
 from analysis.figures.dumbbells import draw_barriers, draw_factor_profile
 from analysis.figures.reliability import draw_reliability
 from analysis.figures.sample_flow import draw_sample_flow
+from analysis.figures.specification_curve import draw_specification_curve
 from analysis.figures.style import applied_style
 from analysis.profiles import open_showing
 from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
@@ -34,6 +36,12 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "factor_profile": (("public", "restricted"), draw_factor_profile, ("descriptives", "differences")),
     "barriers": (("public", "restricted"), draw_barriers, ("descriptives", "differences")),
     "group_differences": (("public", "restricted"), draw_group_differences, ("differences",)),
+    "specification_curve": (
+        ("public", "restricted"),
+        draw_specification_curve,
+        ("specifications", "robustness"),
+    ),
+    "across_cases": (("public", "restricted"), draw_across_cases, ("across_cases",)),
     "reliability": (("public", "restricted"), draw_reliability, ("reliability",)),
     "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
     "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.displays import Voice, comparison_heading
-from analysis.figures.drawing import Drawing, join
+from analysis.figures.drawing import Drawing, join, name_ends
 from analysis.figures.forests import (
     Forest,
     Point,
@@ -39,7 +39,7 @@ def draw_group_differences(voice: Voice) -> list[Drawing]:
         voice.text("axis.hedges_g"),
         columns,
         _samples(voice, points),
-        _ends(voice),
+        name_ends(voice),
         _better(voice),
     )
     sheet = draw_forest(forest, voice.numbers, list(range(int(limits[0]), int(limits[1]) + 1)))
@@ -94,16 +94,6 @@ def _samples(voice: Voice, points: list[Point]) -> list[Sample]:
     if two_readings(points):
         samples.append(Sample(voice.text("legend.neutral"), "D", GREY, filled=False, interval=True))
     return samples
-
-
-def _ends(voice: Voice) -> tuple[str, str]:
-    plan = voice.showing.study.plan
-    contrasts = dict.fromkeys(one.contrast for one in plan.comparisons.values())
-    if len(contrasts) > 1:
-        return voice.text("axis.second_higher"), voice.text("axis.first_higher")
-    contrast = plan.contrasts[next(iter(contrasts))]
-    first, second = voice.group_inside(contrast.first), voice.group_inside(contrast.second)
-    return voice.text("axis.higher_in", group=second), voice.text("axis.higher_in", group=first)
 
 
 def _caption(voice: Voice, points: list[Point]) -> str:

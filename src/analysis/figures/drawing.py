@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
+
 from analysis.displays import Voice
 from analysis.figures.style import Sheet
 from analysis.instruments import Scale
@@ -64,6 +66,25 @@ def tell_range(voice: Voice, name: str, means: Iterable[tuple[Scale, Estimate]])
         "highest": voice.label(highest.label),
     }
     return voice.text("alt.range", **values)
+
+
+def name_ends(voice: Voice) -> tuple[str, str]:
+    """What a difference below zero means, and one above, for the contrasts of the plan."""
+    plan = voice.showing.study.plan
+    contrasts = dict.fromkeys(one.contrast for one in plan.comparisons.values())
+    if len(contrasts) > 1:
+        return voice.text("axis.second_higher"), voice.text("axis.first_higher")
+    contrast = plan.contrasts[next(iter(contrasts))]
+    first, second = voice.group_inside(contrast.first), voice.group_inside(contrast.second)
+    return voice.text("axis.higher_in", group=second), voice.text("axis.higher_in", group=first)
+
+
+def write_ends(sheet: Sheet, axes: Axes, left: float, width: float, y: float, ends: tuple[str, str]) -> None:
+    """Write to both sides of an axis's zero what lies there."""
+    low, high = axes.get_xlim()
+    zero = left + width * (0.0 - low) / (high - low)
+    sheet.write(zero - 0.15, y, f"← {ends[0]}", align="right")
+    sheet.write(zero + 0.15, y, f"{ends[1]} →")
 
 
 def join(*sentences: str) -> str:

@@ -10,6 +10,7 @@ from analysis.displays import Voice
 from analysis.profiles import open_showing
 from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile, tell_reliability
 from analysis.sentences.comparisons import tell_differences, tell_reach, tell_readings
+from analysis.sentences.headlines import tell_across_cases, tell_robustness
 from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
 from analysis.sentences.waves import tell_attrition, tell_case_links, tell_sample_flow
 from analysis.study import Study
@@ -29,6 +30,8 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "differences": tell_differences,
     "reach": tell_reach,
     "readings": tell_readings,
+    "robustness": tell_robustness,
+    "across_cases": tell_across_cases,
     "reliability": tell_reliability,
     "withheld": tell_withheld,
 }
