@@ -42,7 +42,7 @@ CODES[CHANCE.random(CODES.shape) < 0.2] = np.nan
 VALUES = np.arange(1.0, 6.0)
 COUNTS = (CODES[:, :, None] == VALUES).sum(axis=0).astype(float)
 BEFORE = CHANCE.normal(50, 10, size=12).round(4)
-AFTER = (BEFORE + CHANCE.normal(3, 6, size=17)).round(2)
+AFTER = (BEFORE + CHANCE.normal(3, 6, size=12)).round(4)
 
 
 @pytest.mark.parametrize("metric", METRICS)
