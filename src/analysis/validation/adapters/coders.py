@@ -25,6 +25,9 @@ LEVEL = 0.95
 DRAWS = 10_000
 """Draws where a case names no seed of R to follow."""
 
+RESIDUE = 1e-14
+"""What rounding may leave of a variance that is nothing."""
+
 SIDES = {"unweighted": None, "linear": "linear", "quadratic": "quadratic"}
 
 
@@ -75,7 +78,8 @@ def compute_cohen(case: ReferenceCase) -> dict[str, Any]:
         value = error = np.nan
         if not one_level:
             computed = cohens_kappa(table, wt=weights)
-            value, error = computed.kappa, np.sqrt(max(computed.var_kappa, 0.0))
+            variance = computed.var_kappa if computed.var_kappa > RESIDUE else 0.0
+            value, error = computed.kappa, np.sqrt(variance)
         found |= {f"kappa{ending}": value, f"se{ending}": error}
     half = normal_quantile(LEVEL) * found["se"]
     return found | {"low": found["kappa"] - half, "high": found["kappa"] + half}
