@@ -6,8 +6,11 @@ from scipy import stats
 
 from analysis.formulas.effects import (
     detectable_d,
+    detectable_dz,
     estimate_hedges_g,
+    estimate_hedges_g_unpooled,
     estimate_mean_difference,
+    estimate_welch_difference,
     expected_width,
     power_of_t_test,
     small_sample_correction,
@@ -110,3 +113,51 @@ def test_a_side_of_one_has_no_reach(sizes: tuple[int, int], reason: str) -> None
     assert detectable_d(*sizes, 0.8, 0.05).reason == reason
     assert expected_width(*sizes, 0.95).reason == reason
     assert not detectable_d(*sizes, 0.8, 0.05).exists
+
+
+def test_the_difference_of_people_in_one_list() -> None:
+    people, first = np.concatenate([SECOND, FIRST]), np.arange(13) >= 5
+    assert estimate_welch_difference(
+        people, first, np.zeros(13, dtype=int), 0.95
+    ) == estimate_mean_difference(FIRST, SECOND, 0.95)
+
+
+def test_unpooled_g_takes_the_mean_of_the_variances() -> None:
+    g, welch = (
+        estimate(FIRST, SECOND, 0.95) for estimate in (estimate_hedges_g_unpooled, estimate_mean_difference)
+    )
+    spread = ((FIRST.var(ddof=1) + SECOND.var(ddof=1)) / 2) ** 0.5
+    assert g.value == pytest.approx(welch.value / spread * small_sample_correction(welch.df))
+    same = estimate_hedges_g_unpooled(FIRST, FIRST[::-1] + 1, 0.95)
+    pooled = estimate_hedges_g(FIRST, FIRST[::-1] + 1, 0.95)
+    assert (same.value, same.low, same.high) == pytest.approx((pooled.value, pooled.low, pooled.high))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (array(), array(1, 2), "group_missing"),
+        (array(5), array(1, 2, 3), "too_few_people"),
+        (array(5, 5), array(1, 1), "no_variance"),
+    ],
+)
+def test_unpooled_g_that_cannot_be_estimated(first: np.ndarray, second: np.ndarray, reason: str) -> None:
+    found = estimate_hedges_g_unpooled(first, second, 0.95)
+    assert isnan(found.value) and found.reason == reason
+
+
+@pytest.mark.parametrize("sizes", [(2, 2), (2, 5), (2, 500), (30, 30)])
+@pytest.mark.parametrize("alpha", [0.001, 0.05])
+@pytest.mark.parametrize("power", [0.5001, 0.8, 0.99])
+def test_a_detectable_difference_exists_however_few_or_strict(
+    sizes: tuple[int, int], alpha: float, power: float
+) -> None:
+    # scipy's noncentral t is not a number at scattered points that the search comes through here
+    found = detectable_d(*sizes, power, alpha)
+    assert power_of_t_test(found.value, *sizes, alpha) == pytest.approx(power, abs=1e-7)
+
+
+def test_pairs_have_a_detectable_change() -> None:
+    # R, uniroot of the noncentral t for 11 pairs
+    assert detectable_dz(11, 0.8, 0.05).value == pytest.approx(0.937690663899772, abs=1e-7)
+    assert detectable_dz(1, 0.8, 0.05).reason == "too_few_people"

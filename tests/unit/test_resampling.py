@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from analysis.formulas import arrangements
-from analysis.formulas.resampling import Permutation, permute_within_cases, stream
+from analysis.formulas.resampling import (
+    Permutation,
+    estimate_case_permutation,
+    estimate_within_case_difference,
+    permute_cases,
+    permute_within_cases,
+    stream,
+)
 
 # eighteen people in six cases, the last with one person
 CASES = np.repeat(np.arange(6), [4, 3, 4, 2, 4, 1])
@@ -124,3 +131,96 @@ def test_a_stream_depends_on_its_names_alone() -> None:
     assert drawn == stream(7, "compared", "trio").integers(0, 1_000_000, 3).tolist()
     others = [stream(7, "comparedtrio"), stream(7, "trio", "compared"), stream(8, "compared", "trio")]
     assert all(drawn != other.integers(0, 1_000_000, 3).tolist() for other in others)
+
+
+def test_the_estimate_of_a_permutation_is_its_difference_interval_and_p() -> None:
+    found, permuted = (
+        estimate_within_case_difference(SCORES, FIRST, CASES, 0.9),
+        permute(SCORES, FIRST, CASES),
+    )
+    assert (found.value, found.p, found.reason) == (permuted.difference, permuted.p, "")
+    assert (found.low, found.high) == permuted.interval(0.9)
+    assert permuted.estimate_smallest_p().value == permuted.smallest_p
+
+
+def test_whole_cases_by_hand() -> None:
+    # case means 1, 4 | 2, 3: of six assignments those that keep or exchange 4 + 1 and 3 + 2 give 0
+    values, cases = np.array([0.0, 2, 4, 4, 2, 3]), np.array([0, 0, 1, 1, 2, 3])
+    found = permute_cases(values, cases < 2, cases, stream(1))
+    assert found is not None
+    assert (found.difference, found.n_arrangements) == (0.0, 6)
+    assert found.p == pytest.approx(1)
+    higher = permute_cases(values, np.isin(cases, [1, 3]), cases, stream(1))
+    assert higher is not None
+    assert higher.difference == pytest.approx((4 + 3) / 2 - (1 + 2) / 2)
+    assert higher.p == pytest.approx(2 / 6)
+
+
+def test_every_case_counts_alike_however_many_answered() -> None:
+    values, cases = np.array([1.0, 1, 1, 1, 5, 2, 3]), np.array([0, 0, 0, 0, 1, 2, 3])
+    found = estimate_case_permutation(values, cases < 2, cases, 0.95)
+    assert found.value == pytest.approx((1 + 5) / 2 - (2 + 3) / 2)
+
+
+def test_three_cases_on_each_side_reach_no_p_below_a_tenth() -> None:
+    values = np.array([9.0, 8, 7, 1, 2, 3])
+    found = permute_cases(values, np.arange(6) < 3, np.arange(6), stream(1))
+    assert found is not None
+    assert found.p == found.smallest_p == pytest.approx(2 / 20)
+    stated = estimate_case_permutation(values, np.arange(6) < 3, np.arange(6), 0.95)
+    assert (stated.value, stated.p, stated.reason) == (
+        pytest.approx(6),
+        pytest.approx(0.1),
+        "level_not_reachable",
+    )
+    wider = estimate_case_permutation(values, np.arange(6) < 3, np.arange(6), 0.8)
+    assert wider.low < 6 < wider.high
+
+
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.9])
+def test_the_interval_of_whole_cases_holds_the_shifts_that_are_not_rejected(level: float) -> None:
+    first = np.isin(CASES, [0, 2, 5])
+    found = estimate_case_permutation(SCORES, first, CASES, level)
+
+    def p_of(shift: float) -> float:
+        return estimate_case_permutation(SCORES - shift * first, first, CASES, level).p
+
+    for end, outwards in ((found.low, -1), (found.high, 1)):
+        assert p_of(end - outwards * 0.01) > 1 - level + 1e-9 > p_of(end + outwards * 0.01)
+
+
+@pytest.mark.parametrize(
+    ("first", "cases", "reason"),
+    [
+        ([1, 1, 1, 1], [0, 0, 1, 1], "group_missing"),
+        ([1, 0, 1, 0], [0, 0, 1, 1], "groups_within_cases"),
+        ([1, 1, 1, 0], [0, 0, 1, 1], "groups_within_cases"),
+    ],
+)
+def test_whole_cases_that_cannot_be_permuted(first: list[int], cases: list[int], reason: str) -> None:
+    found = estimate_case_permutation(np.arange(4.0), np.array(first, dtype=bool), np.array(cases), 0.95)
+    assert (found.exists, found.reason) == (False, reason)
+
+
+@pytest.mark.parametrize(
+    ("values", "first", "cases", "reason"),
+    [
+        ([1, 2, 3], [1, 1, 1], [0, 0, 0], "group_missing"),
+        ([1, 2, 3], [1, 1, 0], [0, 0, 1], "no_case_with_both_groups"),
+        ([2, 2, 2], [1, 1, 0], [0, 0, 0], "no_variance"),
+    ],
+)
+def test_labels_that_cannot_be_permuted_within_cases(
+    values: list[float], first: list[int], cases: list[int], reason: str
+) -> None:
+    found = estimate_within_case_difference(
+        np.array(values, dtype=float), np.array(first, dtype=bool), np.array(cases), 0.95
+    )
+    assert (found.exists, found.reason) == (False, reason)
+
+
+def test_means_of_cases_that_are_all_alike_do_not_vary() -> None:
+    found = estimate_case_permutation(
+        np.array([1.0, 3, 2, 2]), np.array([1, 1, 0, 0], bool), np.array([0, 0, 1, 2]), 0.95
+    )
+    assert found.reason == "no_variance"
