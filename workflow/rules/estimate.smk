@@ -104,7 +104,7 @@ rule pool_cases:
 
 
 rule inspect_cases:
-    "Looks inside the cases: how far apart people answer, and who answers far from the others."
+    "Looks inside the cases: spread, and who answers far from the others."
     input:
         responses=RESPONSES,
         scores=rules.score_scales.output,
