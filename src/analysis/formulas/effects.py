@@ -6,7 +6,7 @@ Every function takes plain arrays without missing values; differences are the fi
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, isnan, lgamma, log, sqrt
+from math import exp, isnan, lgamma, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,9 +94,9 @@ def small_sample_correction(df: float) -> float:
 
 
 def power_of_t_test(d: float, n1: int, n2: int, alpha: float) -> float:
-    """Power of the two-sided pooled t test for a true difference of d standard deviations."""
+    """Power of the two-sided pooled t test for a true difference of d SDs; NaN for two people."""
     df = n1 + n2 - 2
-    return _power(abs(d) / sqrt(1 / n1 + 1 / n2), df, alpha)
+    return nan if df < 1 else _power(abs(d) / sqrt(1 / n1 + 1 / n2), df, alpha)
 
 
 def detectable_d(n1: int, n2: int, power: float, alpha: float) -> Estimate:

@@ -163,7 +163,7 @@ def compute_equivalence(case: ReferenceCase) -> Numbers:
         change = case.numbers("x") - case.numbers("y")
         change = change[~np.isnan(change)]
         difference, df = float(np.mean(change)), len(change) - 1.0
-        error, pooled = standard_deviation(change) / sqrt(len(change)), None
+        error, pooled = standard_deviation(change) / sqrt(len(change)) or nan, None
     else:
         x, y = read_two_sides(case)
         welch = estimate_mean_difference(x, y, 0.90)
