@@ -15,7 +15,7 @@ import run as door
 from tests.tiny_study import write_tiny_study
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-HOUSE = ("src", "workflow", "notebooks", "requirements.lock", "run.py")
+HOUSE = ("src", "workflow", "notebooks", "reference", "requirements.lock", "run.py")
 STUDY = ("config", "data")
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

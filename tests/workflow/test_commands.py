@@ -28,6 +28,7 @@ SAID = {
     "python3 run.py check": "No problems: 7 cases, 7 raw files.",
     "python3 run.py inspect data/raw/ks2020/enterprise.csv": "Format       qualtrics: Qualtrics",
     "python3 run.py compare --before path/to/their/results/public": "Nothing differs.",
+    "python3 run.py validate": "154 of 154 cases agree (42 statistics).",
     "python3 run.py simulate-reference": "data/raw/ks2018/municipality_answers.csv",
     "python3 run.py simulate-reference --seed 2018": "data/raw/ks2018/municipality_answers.csv",
     "python3 run.py write-schemas": "",
@@ -39,6 +40,7 @@ RUN_ELSEWHERE = {
     "python3 run.py lab": "run by .ci/run, as it installs JupyterLab",
     "python3 run.py benchmark": "its parts are tested below; the whole takes minutes",
     "python3 run.py inspect FILE": "a pattern: run with a file above, and with every format in its own tests",
+    "python3 run.py validate FILE": "a pattern: run with good and bad files in the tests of validation",
     "python -m analysis <step>": "a pattern: every step is run by the workflow",
 }
 pytestmark = pytest.mark.xdist_group("reference")
