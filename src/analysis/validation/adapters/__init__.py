@@ -4,8 +4,10 @@ from analysis.validation.adapters import (
     aggregation,
     change,
     coders,
+    factors,
     models,
     ordinal,
+    polychoric,
     reliability,
     several_groups,
     two_groups,
@@ -14,6 +16,8 @@ from analysis.validation.cases import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
     **reliability.ADAPTERS,
+    **factors.ADAPTERS,
+    **polychoric.ADAPTERS,
     **aggregation.ADAPTERS,
     **coders.ADAPTERS,
     **two_groups.ADAPTERS,
