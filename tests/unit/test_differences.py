@@ -4,8 +4,8 @@ import pytest
 from scipy import stats
 
 from analysis.differences import compare_groups
+from analysis.differences.tests import TESTS
 from analysis.formulas import arrangements
-from analysis.formulas.effects import expected_width, power_of_t_test
 from analysis.scoring import score_scales
 from tests.small_study import COMPARED, INSTRUMENT, label, pick, small_study, typed_responses
 
@@ -28,15 +28,9 @@ RESPONSES = typed_responses(
     """
 )
 LEFT, RIGHT = [70, 65, 50, 80, 60, 10], [25, 40, 40, 35, 25]
-STATISTICS = {
-    "mean_difference",
-    "within_case_difference",
-    "hedges_g",
-    "smallest_p",
-    "detectable_effect",
-    "expected_width",
-    "gap",
-}
+EFFECTS = {"mean_difference", "hedges_g", "cliff_delta", "superiority", "gap"}
+REACH = {"smallest_p", "detectable_effect", "expected_width", "cases_with_both_groups"}
+STATISTICS = EFFECTS | REACH | set(TESTS)
 
 
 def compare(responses: pd.DataFrame = RESPONSES, **plan: object) -> pd.DataFrame:
@@ -80,13 +74,31 @@ def test_the_test_is_within_the_cases_that_have_both_sides() -> None:
     assert pd.isna(row(compare(), "smallest_p")["p"])
 
 
-def test_hedges_g_and_what_these_numbers_can_show() -> None:
+def test_the_effects_over_all_cases() -> None:
     table = compare()
-    g, d, width = (row(table, name) for name in ("hedges_g", "detectable_effect", "expected_width"))
-    assert g["df"] == 9 and g["ci_low"] < g["estimate"] < g["ci_high"]
-    assert power_of_t_test(d["estimate"], 6, 5, 0.05) == pytest.approx(0.8)
-    assert width["estimate"] == pytest.approx(expected_width(6, 5, 0.95).value)
-    assert {one["n"] for one in (g, d, width)} == {11}
+    effects = {name: row(table, name) for name in EFFECTS - {"gap"}}
+    assert {one["n"] for one in effects.values()} == {11}
+    assert {one["role"] for one in effects.values()} == {""}
+    above = np.mean([(x > y) + (x == y) / 2 for x in LEFT for y in RIGHT])
+    assert effects["superiority"]["estimate"] == pytest.approx(above)
+    assert effects["cliff_delta"]["estimate"] == pytest.approx(2 * above - 1)
+    assert effects["hedges_g"]["df"] == 9
+    for one in effects.values():
+        assert one["ci_low"] < one["estimate"] < one["ci_high"] and pd.isna(one["p"])
+
+
+def test_a_margin_tests_equivalence_and_without_one_there_is_no_row() -> None:
+    assert "equivalence" not in set(compare()["statistic"])
+    comparison = COMPARED | {"scales": ["pair"], "purpose": "exploratory"}
+    found, far = (
+        row(compare(comparisons={"compared": comparison | {"margin": margin}}), "equivalence")
+        for margin in (30.0, 300.0)
+    )
+    upper = stats.ttest_ind(LEFT, np.array(RIGHT) + 30, equal_var=False, alternative="less").pvalue
+    assert found["p"] == pytest.approx(upper)
+    assert (found["ci_level"], found["role"], found["n"]) == (pytest.approx(0.9), "sensitivity", 11)
+    assert "margin 30;" in found["method"] and far["p"] < 0.001
+    assert pd.isna(found["p_adjusted"])
 
 
 def test_the_gap_of_a_case() -> None:
@@ -122,7 +134,7 @@ def test_p_is_adjusted_in_its_family_and_reading() -> None:
     assert set(known["scale"]) == {"pair", "single"}
     smaller, larger = sorted(known["p"])
     assert sorted(known["p_adjusted"]) == pytest.approx([2 * smaller, max(2 * smaller, larger)])
-    assert table.loc[table["statistic"] != "within_case_difference", "p_adjusted"].isna().all()
+    assert table.loc[table["role"] != "primary", "p_adjusted"].isna().all()
 
 
 def test_families_are_adjusted_apart_and_as_the_plan_says() -> None:
@@ -136,16 +148,67 @@ def test_families_are_adjusted_apart_and_as_the_plan_says() -> None:
     assert tests["p_adjusted"].tolist() == pytest.approx(tests["p"].tolist())
 
 
+def planned(**comparison: object) -> pd.DataFrame:
+    return compare(
+        comparisons={"compared": COMPARED | {"scales": ["pair"], "purpose": "exploratory"} | comparison}
+    )
+
+
+def test_without_a_planned_test_the_design_chooses_and_the_others_stand_beside_it() -> None:
+    table = planned()
+    tests = table[table["statistic"].isin(TESTS)].set_index("statistic")
+    assert tests["role"].to_dict() == dict.fromkeys(TESTS, "sensitivity") | {
+        "within_case_difference": "primary"
+    }
+    assert tests.loc["case_permutation", ["status", "reason"]].tolist() == ["refused", "groups_within_cases"]
+    assert set(tests.drop(index="case_permutation")["status"]) == {"ok"}
+    assert tests.loc[["within_case_difference", "within_case_ranks"], "n"].tolist() == [10, 10]
+    assert set(tests.drop(index=["within_case_difference", "within_case_ranks"])["n"]) == {11}
+
+
+def test_the_planned_test_decides() -> None:
+    table = planned(primary="welch")
+    roles = table[table["statistic"].isin(TESTS)].set_index("statistic")["role"]
+    assert roles[roles != "sensitivity"].to_dict() == {"welch": "primary"}
+    assert row(table, "welch")["p_adjusted"] == row(table, "welch")["p"]
+    assert pd.isna(row(table, "within_case_difference")["p_adjusted"])
+
+
+def test_a_planned_test_that_the_design_refuses_has_a_substitute_outside_the_plan() -> None:
+    table = planned(primary="case_permutation")
+    refused, instead = row(table, "case_permutation"), row(table, "within_case_difference")
+    assert (refused["role"], refused["status"]) == ("primary", "refused")
+    assert (instead["role"], instead["status"]) == ("outside_plan", "ok")
+    assert pd.isna(refused["p_adjusted"]) and instead["p_adjusted"] == instead["p"]
+    assert row(table, "smallest_p")["estimate"] == pytest.approx(1 / 100)
+    assert "within_case_difference" in row(table, "smallest_p")["method"]
+
+
+def test_a_planned_test_of_ordered_answers_is_refused_where_the_scores_are_too_fine() -> None:
+    fine = RESPONSES.assign(s1=pd.array(range(1, 13), dtype="Int64"))
+    plan = {
+        "compared": COMPARED | {"scales": ["pair"], "purpose": "exploratory", "primary": "cumulative_logit"}
+    }
+    table = compare(fine, comparisons=plan)
+    assert row(table, "cumulative_logit")["reason"] == "not_ordered"
+    assert row(table, "within_case_difference")["role"] == "outside_plan"
+
+
 def test_no_case_with_both_sides() -> None:
     apart = RESPONSES[(RESPONSES["case"] != "south") & ~RESPONSES.index.isin([0, 1, 2])]
     table = compare(apart)
-    for statistic in ("within_case_difference", "smallest_p"):
+    for statistic in ("within_case_difference", "within_case_ranks"):
         found = row(table, statistic)
-        assert (found["status"], found["reason"], found["n_cases"]) == (
-            "not_estimable",
-            "no_case_with_both_groups",
+        assert (found["status"], found["reason"], found["role"], found["n_cases"]) == (
+            "refused",
+            "groups_between_cases",
+            "sensitivity",
             0,
         )
+    primary = row(table, "case_permutation")
+    # two cases: their labels can be given out in two ways, which are equally extreme
+    assert (primary["role"], primary["p"], primary["reason"]) == ("primary", 1, "level_not_reachable")
+    assert row(table, "smallest_p")["estimate"] == 1
     assert row(table, "mean_difference")["reason"] == "too_few_people"
     assert row(table, "hedges_g")["status"] == "not_estimable"
 
@@ -187,7 +250,10 @@ def test_two_people() -> None:
     table = compare(RESPONSES.loc[[0, 3]])
     assert row(table, "mean_difference")["estimate"] == 45
     assert row(table, "within_case_difference")["reason"] == "level_not_reachable"
-    assert row(table, "detectable_effect")["reason"] == "too_few_people"
+    assert row(table, "detectable_effect")["reason"] == "level_not_reachable"
+    for test in TESTS:
+        found = row(table, test)
+        assert pd.isna(found["ci_low"]) and (pd.isna(found["p"]) or found["p"] == 1), test
 
 
 def test_drawn_permutations_name_their_seed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +271,7 @@ def test_nobody_at_all_gives_an_empty_table() -> None:
 
 def test_every_number_that_is_missing_has_a_reason() -> None:
     table = compare()
-    without_interval = {"smallest_p", "detectable_effect", "expected_width"}
+    without_interval = REACH | {"within_case_ranks", "mann_whitney"}
     missing = table["ci_low"].isna() & ~table["statistic"].isin(without_interval) | table["estimate"].isna()
     assert (table.loc[missing, "reason"] != "").all()
     assert (table["status"].eq("ok") == table["estimate"].notna()).all()
