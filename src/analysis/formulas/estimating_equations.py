@@ -37,13 +37,14 @@ class EstimatingEquations:
 def fit_estimating_equations(
     values: Values, design: Values, clusters: NDArray[np.int64], correlation: Correlation
 ) -> EstimatingEquations | None:
-    """Fit by turns of least squares and moments; None where these do not settle or leave no residual.
+    """Fit by turns of least squares and moments; None where these do not settle, leave no residual,
+    or where the people of a case answer so alike, or so contrary, that the working correlation is none.
 
     The jackknife leaves out one cluster at a time by one Newton step; its sum of squares is multiplied
     by (G - m) / G, m the number of all parameters, as geepack does.
     """
     members = [np.flatnonzero(clusters == cluster) for cluster in np.unique(clusters)]
-    found = 0.0
+    largest, found = max(map(len, members)), 0.0
     for _ in range(200):
         bread, beta = _solve(values, design, members, correlation, found)
         residuals = values - design @ beta
@@ -51,6 +52,8 @@ def fit_estimating_equations(
         if scale <= 1e-24 * float(values @ values):
             return None
         last, found = found, _correlate(residuals / sqrt(scale), members, correlation)
+        if not -1 / (largest - 1 or 1) < found < 1:
+            return None
         if abs(found - last) < 1e-12:
             break
     else:
