@@ -272,6 +272,12 @@ def test_two_groups_may_be_of_unequal_size_and_a_list_of_one_stand_alone(tmp_pat
     assert cases[1].numbers("pre").tolist() == [1.0] and cases[1].params == {}
 
 
+def test_a_blank_line_is_a_missing_value_of_a_table_of_one_column(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text('"a"\n1\n\n3\n', "utf-8")
+    (case,) = read_cases(write(tmp_path, [GOOD | {"data": {"csv": "one.csv", "nrow": 3, "ncol": 1}}]))
+    assert case.numbers("a") == pytest.approx([1.0, np.nan, 3.0], nan_ok=True)
+
+
 def test_a_csv_file_lies_beside_the_cases(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "two.csv").write_text("a,b\n1,\nNA,2\n", "utf-8")

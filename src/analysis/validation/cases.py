@@ -37,7 +37,10 @@ class ReferenceCase:
     def table(self) -> pd.DataFrame:
         """The data as a table: of the CSV file, or one column for each list; missing is NaN or None."""
         if "csv" in self.data:
-            return pd.read_csv(self.folder / self.data["csv"], keep_default_na=False, na_values=[""])
+            # A blank line is a missing value of a table of one column.
+            return pd.read_csv(
+                self.folder / self.data["csv"], keep_default_na=False, na_values=[""], skip_blank_lines=False
+            )
         columns = dict(self.data.get("columns", {}))
         columns |= {name: values for name, values in self.data.items() if name != "columns"}
         return pd.DataFrame({name: as_list(values) for name, values in columns.items()})

@@ -138,7 +138,7 @@ def _check_data(case: ReferenceCase, place: str, problems: ProblemList) -> None:
     given = {name: values for name, values in case.data.items() if isinstance(values, list)}
     beside = [*columns, "group"] if columns else []
     for names in (*SIDE_BY_SIDE, tuple(beside)):
-        lengths = {name: _length(values) for name, values in (given | columns).items() if name in names}
+        lengths = {name: _length(values) for name, values in (columns | given).items() if name in names}
         if len(set(lengths.values())) > 1:
             seen = ", ".join(f"{name} {length}" for name, length in lengths.items())
             what, remedy = "columns of unequal length", "write null where a value is missing"
