@@ -70,8 +70,8 @@ def estimate_hedges_g(first: Values, second: Values, level: float) -> Estimate:
 def estimate_hedges_g_unpooled(first: Values, second: Values, level: float) -> Estimate:
     """Hedges' g in the root of the mean of the two variances, for groups that are not equally spread.
 
-    Its interval inverts the noncentral t on Welch's degrees of freedom, which J is taken at as well
-    (Delacre et al. 2021); the same reasons as `estimate_hedges_g`.
+    Its interval inverts the noncentral t on Welch's degrees of freedom, at which J is taken as well, as
+    effectsize for R does (Ben-Shachar, Lüdecke & Makowski 2020); the same reasons as `estimate_hedges_g`.
     """
     welch = estimate_mean_difference(first, second, level)
     if welch.reason:
