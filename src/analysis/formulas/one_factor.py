@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.factor_likelihood import fit_likelihood
+from analysis.formulas.weights import draw_pieces
 
 DEPENDENT = 1e-9
 """Smallest eigenvalue of a correlation matrix below which items are taken to coincide."""
@@ -102,12 +103,14 @@ def resample_covariances(answers: Values, draws: int, random: np.random.Generato
     products of the person's answers.
     """
     n, k = answers.shape
-    weights = random.multinomial(n, np.full(n, 1 / n), size=draws) / n
     centred = answers - answers.mean(axis=0)
     products = (centred[:, :, None] * centred[:, None, :]).reshape(n, k * k)
-    means = weights @ centred
-    found = (weights @ products).reshape(draws, k, k) - means[:, :, None] * means[:, None, :]
-    return np.asarray(found, dtype=np.float64)
+    found = []
+    for weights in draw_pieces(n, draws, k * k, random):
+        means = weights @ centred / n
+        squares = (weights @ products / n).reshape(-1, k, k)
+        found.append(squares - means[:, :, None] * means[:, None, :])
+    return np.concatenate(found)
 
 
 def fit_one_factor(covariances: Values) -> OneFactor:

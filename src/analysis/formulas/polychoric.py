@@ -16,6 +16,7 @@ from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.bivariate_normal import cumulate, density
+from analysis.formulas.weights import draw_pieces
 
 MOST_LEVELS = 10
 """Most levels of an item whose answers are taken as ordered categories."""
@@ -75,12 +76,12 @@ def estimate_ordinal_alpha(
     value = float(alpha_of_correlations(point.rho[None], k)[0])
     if np.isnan(value):
         return not_estimable("items_cancel")
-    weights = random.multinomial(n, np.full(n, 1 / n), size=draws).astype(np.float64)
-    drawn = fit_polychoric(_tables(weights, cells, levels))
-    alphas = alpha_of_correlations(drawn.rho.reshape(draws, -1), k)
+    pieces = draw_pieces(n, draws, cells.shape[1], random)
+    drawn = [fit_polychoric(_tables(weights, cells, levels)) for weights in pieces]
+    alphas = alpha_of_correlations(np.concatenate([one.rho for one in drawn]).reshape(draws, -1), k)
+    at_boundary = np.concatenate([one.at_boundary for one in drawn]).reshape(draws, -1).any(axis=1)
     exists = ~np.isnan(alphas)
-    trusted = exists & ~drawn.at_boundary.reshape(draws, -1).any(axis=1)
-    if 2 * int(trusted.sum()) < draws or not exists.any():
+    if 2 * int((exists & ~at_boundary).sum()) < draws or not exists.any():
         return Estimate(value, reason="empty_cells")
     tail = (1 - level) / 2
     low, high = np.quantile(alphas[exists], [tail, 1 - tail])

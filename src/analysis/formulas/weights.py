@@ -82,6 +82,17 @@ def take_percentiles(drawn: Values, level: float) -> Percentiles:
     return Percentiles(float(low), float(high), left_out, len(drawn))
 
 
+def draw_pieces(people: int, number: int, width: int, random: np.random.Generator) -> Iterator[Values]:
+    """How often each person is drawn, draws × people, from a stream in use; for wide products in pieces.
+
+    A piece is of so few draws that its product with `width` columns takes little memory.
+    """
+    at_once = max(AT_ONCE // max(people, width, 1), 1)
+    for start in range(0, number, at_once):
+        size = min(at_once, number - start)
+        yield random.multinomial(people, np.full(people, 1 / people), size=size).astype(np.float64)
+
+
 @lru_cache(maxsize=8)
 def _draw_few(draws: Draws) -> Values:
     """The weights as one piece; scales that the same people answered share their draws."""
