@@ -35,7 +35,7 @@ PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {
     "differences": ("public/estimates/differences.csv", ESTIMATES),
     "across_cases": ("public/estimates/across_cases.csv", ESTIMATES),
     "inside_cases": ("public/estimates/inside_cases.csv", ESTIMATES),
-    "specifications": ("public/estimates/specifications.csv", SPECIFICATIONS),
+    "specifications": ("public/tables/specifications.csv", SPECIFICATIONS),
     "robustness": ("public/tables/robustness.csv", ROBUSTNESS),
     "published_findings": ("public/tables/published_findings.csv", FINDINGS),
     "receipts": ("public/tables/receipts.csv", RECEIPT_SUMMARY),

@@ -154,6 +154,8 @@ def protect_estimates(
     receipts: list[Path],
     responses: list[Path],
     links: list[Path],
+    specifications: Path,
+    robustness: Path,
     results: Path,
     detail: Path,
 ) -> None:
@@ -162,20 +164,27 @@ def protect_estimates(
     from analysis.results import LINK_TABLES, PUBLIC_TABLES
 
     study = _study()
-    protected = disclosure.protect({path.stem: read_table(path, ESTIMATES) for path in estimates}, study)
-    open_findings, findings_log = disclosure.protect_findings(read_table(findings, FINDINGS), study)
     read = pd.concat([read_table(path, RECEIPTS) for path in receipts], ignore_index=True)
     linked = {path.stem: read_table(path, LINK_TABLES[path.stem][1]) for path in links}
     sample = disclosure.summarise_sample(_responses(responses), study)
+    attrition = disclosure.summarise_attrition(linked["attrition"], sample, study)
+    judged = {path.stem: read_table(path, ESTIMATES) for path in estimates}
+    protected = disclosure.protect(judged, study, attrition)
+    differences = protected.estimates["differences"]
+    open_findings, findings_log = disclosure.protect_findings(read_table(findings, FINDINGS), study)
+    counts, counts_log = disclosure.protect_robustness(read_table(robustness, ROBUSTNESS), differences)
+    varied = read_table(specifications, SPECIFICATIONS)
     tables = {
         **protected.estimates,
+        "specifications": disclosure.summarise_specifications(varied, differences),
+        "robustness": counts,
         "published_findings": open_findings,
         "receipts": disclosure.summarise_receipts(read, study),
         "sample": sample,
         "sample_flow": disclosure.summarise_flow(linked["sample_flow"], sample, study),
-        "attrition": disclosure.summarise_attrition(linked["attrition"], sample, study),
+        "attrition": attrition,
         "case_links": linked["case_links"],
-        "disclosure_log": pd.concat([protected.log, findings_log], ignore_index=True),
+        "disclosure_log": pd.concat([protected.log, findings_log, counts_log], ignore_index=True),
     }
     for name, (path, contract) in PUBLIC_TABLES.items():
         write_table(tables[name], results / path, contract)

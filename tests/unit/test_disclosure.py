@@ -238,12 +238,13 @@ def test_a_coefficient_without_variance_is_withheld(reason: str) -> None:
     assert protected.detail["rule"].tolist() == ["same_answer"]
 
 
-def test_how_many_people_are_behind_an_alike_coefficient_is_no_secret() -> None:
+def test_that_one_group_answered_alike_is_not_told_by_what_the_other_group_shows() -> None:
+    """Were only left withheld, with people enough, nothing but the same answers could be the reason."""
     rows = [
         row("alpha", n, scale="trio", group=group) for group, n in (("all", 18), ("left", 11), ("right", 7))
     ]
     rows[1] = rows[1] | {"status": "not_estimable", "reason": "no_variance", "estimate": None}
-    assert places(gate(*rows)) == {("all", "left")}
+    assert places(gate(*rows)) == {("all", "left"), ("all", "right")}
 
 
 def test_the_n_of_a_withheld_coefficient_cannot_be_worked_out() -> None:

@@ -1,7 +1,16 @@
 # Contract: public estimates  ->  public figures and tables; restricted estimates  ->  restricted figures.
 
 PUBLIC_RESULTS = [*PUBLIC_ESTIMATES, *PUBLIC_TABLES, f"{PUBLIC}/disclosure_log.csv"]
-SHOWN = {"public": PUBLIC_RESULTS, "restricted": [*PUBLIC_RESULTS, *ESTIMATES, *rules.link_people.output]}
+SHOWN = {
+    "public": PUBLIC_RESULTS,
+    "restricted": [
+        *PUBLIC_RESULTS,
+        *ESTIMATES,
+        *rules.vary_specifications.output,
+        rules.inspect_cases.output.distances,
+        *rules.link_people.output,
+    ],
+}
 
 
 rule draw_figures:

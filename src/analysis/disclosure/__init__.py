@@ -7,6 +7,7 @@ and what is not.
 """
 
 from analysis.disclosure.flows import summarise_attrition, summarise_flow
+from analysis.disclosure.headlines import protect_robustness, summarise_specifications
 from analysis.disclosure.publication import Protected, protect, protect_findings
 from analysis.disclosure.summaries import summarise_receipts, summarise_sample
 
@@ -14,8 +15,10 @@ __all__ = [
     "Protected",
     "protect",
     "protect_findings",
+    "protect_robustness",
     "summarise_attrition",
     "summarise_flow",
     "summarise_receipts",
     "summarise_sample",
+    "summarise_specifications",
 ]

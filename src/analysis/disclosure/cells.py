@@ -1,68 +1,83 @@
 """Which published numbers stand and fall together.
 
 A *cell* is all numbers of one kind about one variable in one population: mean, SD and r_wg; the count
-and the share of an answer; a contrast; a coefficient such as α with its n. All readings of the
-answers belong to one cell, for two readings differ only in the people who gave the answer that is
-read in two ways.
+and the share of an answer; a contrast; all coefficients of a scale and of its items with their n. All
+readings of the answers belong to one cell, for two readings differ only in the people who gave the
+answer that is read in two ways.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-MOMENTS = ("mean", "sd", "rwg")
-COUNTS = ("count", "share")
-WITHIN_CASES = ("within_case_difference", "smallest_p")
-CELL_KEY = ["kind", "instrument", "wave", "scale", "item", "about", "category", "case", "group", "contrast"]
+from analysis.disclosure.kinds import CELL_KEY, COUNTED, name_cells
+from analysis.study import Study
 
 Readings = dict[int, dict[str, int]]
 
 
-def number_cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ESTIMATES with their `kind`, `about` (what a coefficient is of) and `cell` number."""
-    statistic, made = rows["statistic"], rows.copy()
-    compares = rows["contrast"] != ""
-    made["kind"] = np.select(
-        [statistic.isin(WITHIN_CASES) & compares, compares, statistic.isin(MOMENTS), statistic.isin(COUNTS)],
-        ["within", "contrast", "moments", "counts"],
-        "coefficient",
-    )
-    made["about"] = np.where(made["kind"] == "coefficient", rows["analysis"], "")
-    made["cell"] = made.groupby(CELL_KEY, sort=True).ngroup()
-    return made
+def number_cells(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The rows of ESTIMATES with their `kind` and `cell` number."""
+    named = name_cells(rows, study)
+    return rows.assign(kind=named["kind"], cell=named.groupby(CELL_KEY, sort=True).ngroup())
 
 
 def count_people(rows: pd.DataFrame) -> pd.Series:
     """The people counted by each row of a count or share; missing elsewhere."""
     estimate, n = (rows[name].astype("float64") for name in ("estimate", "n"))
     count = estimate.where(rows["statistic"] == "count", estimate * n)
-    return count.where(rows["kind"] == "counts").round()
+    return count.where(rows["kind"].isin(COUNTED)).round()
 
 
-def gather_cells(rows: pd.DataFrame) -> pd.DataFrame:
+def gather_cells(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     """One row a cell, by cell number: its key, fewest people, rule and whether an exception lets it pass.
 
     `rows` are numbered and have `rule` (empty, or why the row is withheld), its `severity` (the lowest
-    rules first), `exception`, `counted` and `by_design`.
+    rules first), `exception`, `counted` and `by_design`. `answers` says how many people each answer of
+    a cell counts; `analysis` and `estimated` (whether it has a number) are those of the cell's first row
+    and of any.
     """
-    people = rows.assign(
+    people = name_cells(rows, study).assign(
+        cell=rows["cell"],
+        analysis=rows["analysis"],
         n=rows["n"].astype("float64").mask(rows["by_design"]),
         smallest=rows["n_smallest"].astype("float64").mask(rows["by_design"]),
         exempt=rows["exception"] >= 0,
+        estimated=rows["status"] == "ok",
     )
     worst = rows.sort_values("severity", kind="stable").drop_duplicates("cell").set_index("cell")["rule"]
+    first = dict.fromkeys([*CELL_KEY, "analysis"], "first")
     cells = people.groupby("cell").agg(
-        dict.fromkeys(CELL_KEY, "first") | {"n": "min", "smallest": "min", "counted": "max", "exempt": "any"}
+        first | {"n": "min", "smallest": "min", "exempt": "any", "estimated": "any"}
     )
-    cells = cells.fillna({"n": 0, "smallest": 0, "counted": 0})
+    cells = cells.fillna({"n": 0, "smallest": 0})
+    answers = _count_answers(rows)
+    cells["answers"] = [answers.get(int(cell), {}) for cell in cells.index]
     cells["rule"] = worst.reindex(cells.index)
     cells["small"] = cells["exempt"] & (cells["rule"] != "")
     cells["withheld"] = ~cells["exempt"] & (cells["rule"] != "")
-    cells["sensitive"] = (cells["kind"] != "coefficient") | (cells["rule"] != "same_answer")
     return cells
+
+
+def _count_answers(rows: pd.DataFrame) -> dict[int, dict[str, int]]:
+    counted = rows[rows["counted"].notna()].groupby(["cell", "category"])["counted"].max()
+    answers: dict[int, dict[str, int]] = {}
+    for (cell, category), count in counted.items():
+        answers.setdefault(int(cell), {})[str(category)] = int(count)
+    return answers
+
+
+def withhold(cells: pd.DataFrame, chosen: dict[int, str]) -> None:
+    """Withhold further cells, by number and rule, in place; those that an exception lets pass stay."""
+    further = pd.Series(chosen, dtype="object").loc[lambda one: ~one.index.isin(_settled(cells))]
+    cells.loc[further.index, "rule"] = further
+    cells.loc[further.index, "withheld"] = True
+
+
+def _settled(cells: pd.DataFrame) -> pd.Index:
+    return cells.index[cells["exempt"] | cells["withheld"]]
 
 
 def count_readings(rows: pd.DataFrame) -> Readings:

@@ -27,16 +27,19 @@ class Protected:
     detail: pd.DataFrame
 
 
-def protect(estimates: dict[str, pd.DataFrame], study: Study) -> Protected:
+def protect(
+    estimates: dict[str, pd.DataFrame], study: Study, attrition: pd.DataFrame | None = None
+) -> Protected:
     """The public form of all tables of estimates (ESTIMATES), judged together.
 
     A withheld row keeps the columns that name it, with status `withheld` and the rule as reason, and
     has no number. The log (DISCLOSURE_LOG) names every number withheld or let through by an exception;
-    `detail` (DISCLOSURE_DETAIL) adds the people behind it. Raises `ProblemsFound` where an exception
-    of study.yaml lets a reader recompute a number that is withheld.
+    `detail` (DISCLOSURE_DETAIL) adds the people behind it. `attrition` (ATTRITION) is what is published
+    of who answered in two waves. Raises `ProblemsFound` where an exception of study.yaml lets a reader
+    recompute a number that is withheld.
     """
     parts = [frame.assign(table=name) for name, frame in sorted(estimates.items())]
-    rows = judge(pd.concat(parts, ignore_index=True), study)
+    rows = judge(pd.concat(parts, ignore_index=True), study, attrition)
     public = _publish(rows, study.settings.disclosure.minimum_people)
     detail = _list_decisions(rows, study)
     rules = detail["public_rule"]
@@ -58,9 +61,19 @@ def _publish(rows: pd.DataFrame, minimum: int) -> pd.DataFrame:
     few = public["n_excluded"].between(1, minimum - 1).fillna(False).astype(bool)
     public.loc[few, "n_excluded"] = pd.NA
     # How a number was computed may depend on how many people there were, and then it would tell.
-    like = rows.groupby(["analysis", "statistic", "scale", "item", "sensitivity"])["method"]
+    like = rows.groupby(["analysis", "statistic", "sensitivity"])["method"]
     public.loc[withheld & (like.transform("nunique") > 1), "method"] = ""
+    public.loc[_borrow(rows, withheld), "p_adjusted"] = pd.NA
     return public
+
+
+def _borrow(rows: pd.DataFrame, withheld: pd.Series) -> pd.Series:
+    """Whether the adjusted p of a row is that of a withheld one, made equal to it by the adjustment."""
+    key = ["family", "wave", "sensitivity", "p_adjusted"]
+    held = rows[withheld & (rows["p_adjusted"] < 1).fillna(False)]
+    taken = set(held[key].itertuples(index=False, name=None))
+    each = rows[key].itertuples(index=False, name=None)
+    return ~withheld & pd.Series([one in taken for one in each], index=rows.index)
 
 
 def _list_decisions(rows: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.cells import count_people, count_readings, gather_cells, number_cells
+from analysis.disclosure.cells import (
+    Readings,
+    count_people,
+    count_readings,
+    gather_cells,
+    number_cells,
+    withhold,
+)
+from analysis.disclosure.dependents import follow_attrition, follow_cases, follow_counts, follow_means
+from analysis.disclosure.kinds import COUNTED
 from analysis.disclosure.suppression import Conflict, complete
 from analysis.disclosure.systems import build_systems
+from analysis.populations import REFUSALS
 from analysis.study import Study
 
 WHY = {
@@ -20,56 +30,116 @@ WHY = {
 }
 """The rules in order of weight: what holds for a number is the first that applies."""
 
-BY_DESIGN = ("one_item", "group_missing", "no_case_with_both_groups")
-"""Reasons why there is no number that tell of the instrument or the design, not of the answers."""
+BY_DESIGN = (
+    *(
+        "one_item",
+        "too_few_items",
+        "too_many_levels",
+        "not_linked",
+        "group_missing",
+        "no_case_with_both_groups",
+    ),
+    *(reason for reason in REFUSALS if reason != "not_ordered"),
+)
+"""Reasons why there is no number that tell of the instrument or the design, not of the answers.
+
+A design is made of the people with a score, so a refusal may tell that somebody has none. So does n: that
+somebody did not answer is not what the gate protects. `not_ordered` depends on the answers."""
 
 ALIKE = ("no_variance", "items_cancel")
 """Reasons that tell that people answered alike, or that their sums over the items of a scale are."""
 
+ALIKE_AT = {
+    **dict.fromkeys(("sd", "retest_sem", "retest_sdc"), 0.0),
+    **dict.fromkeys(("rwg_j", "rwg_j_triangular", "rwg_j_star", "icc1", "icc2"), 1.0),
+}
+"""The value that a statistic has only where people answered alike: all, those of each case, or each twice."""
 
-def judge(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+JUDGED_FIRST = ("within", "between", "model", "pooled", "contrast", "moments", "aggregation", "counts")
+JUDGED_LAST = ("coefficient", "agreement", "ends", "missing")
+"""Kinds that add up, in two rounds: the second is judged once it is known which means are withheld."""
+
+
+def judge(rows: pd.DataFrame, study: Study, attrition: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of ESTIMATES with `rule`: why the row is withheld, or empty.
 
     Also `exception`: the place of the exception in study.yaml that lets the row pass, or -1; and
-    `by_design`: there can be no number. All rows of a cell get one rule. Raises `ProblemsFound` where
-    an exception makes a withheld number recomputable.
+    `by_design`: there can be no number. All rows of a cell get one rule. `attrition` (ATTRITION) is
+    what is published of who answered twice. Raises `ProblemsFound` where an exception makes a withheld
+    number recomputable.
     """
-    made = number_cells(rows)
-    made["by_design"] = (made["status"] == "not_estimable") & made["reason"].isin(BY_DESIGN)
+    made = number_cells(rows, study)
+    made["by_design"] = (made["status"] != "ok") & made["reason"].isin(BY_DESIGN)
     made["counted"] = count_people(made)
-    made["rule"] = _apply_rules(made, study.settings.disclosure.minimum_people)
+    made["rule"] = _apply_rules(made, study)
     made["severity"] = made["rule"].map({rule: place for place, rule in enumerate([*WHY, ""])})
     made["exception"] = _match_exceptions(made, study)
-    cells = gather_cells(made)
-    conflicts: list[Conflict] = []
-    for system in build_systems(cells, count_readings(made), study):
-        completion = complete(system)
-        cells.loc[sorted(completion.secondary), ["rule", "withheld"]] = ["secondary", True]
-        conflicts += completion.conflicts
+    cells = gather_cells(made, study)
+    readings = count_readings(made)
+    conflicts = _complete(cells, readings, study, JUDGED_FIRST)
+    withhold(cells, follow_counts(cells) | follow_means(cells, study))
+    if attrition is not None:
+        withhold(cells, follow_attrition(cells, attrition, study))
+    conflicts += _complete(cells, readings, study, JUDGED_LAST)
+    withhold(cells, follow_cases(cells))
     _refuse_conflicts(conflicts, made, study)
     rule = cells["rule"].where(cells["withheld"], "")
     made["rule"] = made["cell"].map(rule).mask(made["by_design"], "")
     return made
 
 
-def _apply_rules(rows: pd.DataFrame, minimum: int) -> pd.Series:
+def _complete(
+    cells: pd.DataFrame, readings: Readings, study: Study, kinds: tuple[str, ...]
+) -> list[Conflict]:
+    """Withhold, in place, what would tell what is withheld among cells of some kinds."""
+    conflicts: list[Conflict] = []
+    secondary: set[int] = set()
+    for system in build_systems(cells[cells["kind"].isin(kinds)], readings, study):
+        completion = complete(system)
+        secondary |= completion.secondary
+        conflicts += completion.conflicts
+    withhold(cells, dict.fromkeys(secondary, "secondary"))
+    return conflicts
+
+
+def _apply_rules(rows: pd.DataFrame, study: Study) -> pd.Series:
+    minimum = study.settings.disclosure.minimum_people
     n = rows["n"].astype("float64").fillna(0)
     people = np.minimum(n, rows["n_smallest"].astype("float64").fillna(n))
-    rest = n - rows["counted"]
-    constant = (rows["statistic"] == "sd") & (rows["estimate"].abs() < 1e-9).fillna(False)
-    return pd.Series(
-        np.select(
-            [
-                rows["by_design"],
-                people < minimum,
-                (rows["counted"] < minimum) | (rest < minimum),
-                constant.astype(bool) | rows["reason"].isin(ALIKE),
-            ],
-            ["", "minimum_people", "small_count", "same_answer"],
-            "",
-        ),
-        index=rows.index,
+    few = (rows["counted"] < minimum) | (n - rows["counted"] < minimum)
+    rules = np.select(
+        [rows["by_design"], people < minimum, few & ~_nobody_missing(rows), _answer_alike(rows)],
+        ["", "minimum_people", "small_count", "same_answer"],
+        "",
     )
+    made = pd.Series(rules, index=rows.index)
+    return made.mask((made == "") & _compares_alike(rows.assign(rule=made), study), "same_answer")
+
+
+def _nobody_missing(rows: pd.DataFrame) -> pd.Series:
+    """Whether nobody lacks an answer, for any reason, among the people whose missing answers are counted."""
+    of_people = rows.groupby(["instrument", "wave", "item", "case", "group", "kind"])["counted"]
+    return (rows["kind"] == "missing") & (of_people.transform("max") == 0)
+
+
+def _answer_alike(rows: pd.DataFrame) -> pd.Series:
+    only = rows["statistic"].map(ALIKE_AT).astype("float64")
+    there = (rows["estimate"].astype("float64") - only).abs() < 1e-9
+    return there | rows["reason"].isin(ALIKE).astype(bool)
+
+
+def _compares_alike(rows: pd.DataFrame, study: Study) -> pd.Series:
+    """Whether a contrast has a side that answered alike: its degrees of freedom tell that as well."""
+    key = ["instrument", "wave", "scale", "case"]
+    means = rows[(rows["kind"] == "moments") & (rows["rule"] == "same_answer") & (rows["item"] == "")]
+    alike = set(means[[*key, "group"]].itertuples(index=False, name=None))
+    compares = rows[(rows["kind"] == "contrast") & rows["contrast"].isin(study.plan.contrasts)]
+    sides = {name: (one.first, one.second) for name, one in study.plan.contrasts.items()}
+    places = compares[[*key, "contrast"]].itertuples(name=None)
+    one_sided = [
+        row for row, *place, contrast in places if any((*place, group) in alike for group in sides[contrast])
+    ]
+    return pd.Series(rows.index.isin(one_sided), index=rows.index)
 
 
 def _match_exceptions(rows: pd.DataFrame, study: Study) -> pd.Series:
@@ -109,4 +179,4 @@ def name_publicly(rows: pd.DataFrame) -> pd.Series:
     a count is withheld for another's sake would tell that it is not small.
     """
     same = rows["rule"].replace({"same_answer": "secondary"})
-    return same.mask((rows["kind"] == "counts") & (same == "secondary"), "small_count")
+    return same.mask(rows["kind"].isin(COUNTED) & (same == "secondary"), "small_count")

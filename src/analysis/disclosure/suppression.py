@@ -23,9 +23,9 @@ class Cell:
     """Numbers that stand and fall together.
 
     `vectors` (k × columns) is what a reader knows once the cell is published; `withheld` says that a
-    rule holds it back, `sensitive` that nobody may then recompute it; `exempt` that it must be
-    published, `small` that only the exemption lets it pass. `number` is the caller's own, and
-    `order` decides between equals.
+    rule holds it back, and that nobody may then recompute it; `exempt` that it must be published,
+    `small` that only the exemption lets it pass. `number` is the caller's own, and `order` decides
+    between equals.
     """
 
     number: int
@@ -35,7 +35,6 @@ class Cell:
     vectors: Floats
     population: tuple[str, ...] = ()
     withheld: bool = False
-    sensitive: bool = True
     exempt: bool = False
     small: bool = False
 
@@ -69,10 +68,15 @@ class System:
         return (made / np.where(length > 0, length, 1.0))[keep], whose[keep]
 
     @cached_property
-    def open(self) -> NDArray[np.bool_]:
-        """Which of the rows follow from what every reader knows, so that nothing can hide them."""
+    def always(self) -> Span:
+        """What every reader knows, so that nothing can hide it."""
         rows, whose = self.rows
-        return Span(rows[whose < 0]).holds(rows)
+        return Span(rows[whose < 0])
+
+    @cached_property
+    def open(self) -> NDArray[np.bool_]:
+        """Which of the rows follow from what every reader knows."""
+        return self.always.holds(self.rows[0])
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,7 @@ def _find_disclosure(
 ) -> _Disclosure | None:
     known, _ = _known(system, withheld)
     rows, whose = system.rows
-    guarded = np.isin(whose, [number for number in primary if system.cells[number].sensitive])
-    guarded &= ~system.open
+    guarded = np.isin(whose, list(primary)) & ~system.open
     for place in np.flatnonzero(guarded)[known.holds(rows[guarded])]:
         if rows[place].tobytes() not in conceded:
             return _Disclosure(rows[place], system.cells[whose[place]].name, int(whose[place]))
@@ -162,14 +165,16 @@ def _name_union(system: System, union: Floats) -> str:
 def _small_unions(system: System, block: int, known: Span) -> list[Floats]:
     """Recomputable unions of atoms of one block with fewer people than the minimum, fewest first.
 
-    Leaves out those that an exemption lets through, and those of all answers of some people.
+    Leaves out those that an exemption lets through, those that everybody knows, and those of all
+    answers of some people.
     """
     columns = np.flatnonzero(system.block == block)
     exempt = [one > 0 for cell in system.cells if cell.exempt for one in cell.vectors if _is_sum(one)]
     found = []
     for union in known.sums(columns, system.people, system.minimum):
         let_through = any(one.any() and (union >= one).all() for one in exempt)
-        if not let_through and not _is_whole(union[columns], system.place[columns]):
+        hidden = not let_through and not _is_whole(union[columns], system.place[columns])
+        if hidden and not system.always.holds(union[None, :].astype(float))[0]:
             found.append((int(system.people[union].sum()), int(union.sum()), union.tobytes(), union))
     return [union.astype(float) for *_, union in sorted(found, key=lambda one: one[:3])]
 

@@ -2,7 +2,8 @@
 
 A mean with its n tells the sum of the answers of its atoms, a difference of two groups tells a
 difference of such sums, a count tells itself, and a coefficient tells how many people are behind it.
-Variables hang together where the mean of a scale is the mean of its items.
+Variables hang together where the mean of a scale is the mean of its items. How many people did not
+answer is known to everybody; why, is not.
 """
 
 from __future__ import annotations
@@ -16,15 +17,30 @@ import pandas as pd
 
 from analysis.disclosure.atoms import Columns, Population, lay_columns
 from analysis.disclosure.cells import Readings, name_key
+from analysis.disclosure.comparisons import Comparison, tell_aggregation
+from analysis.disclosure.kinds import COUNTED
 from analysis.disclosure.spans import Floats
 from analysis.disclosure.suppression import Cell, System
 from analysis.study import Study
 
-KIND_ORDER = {"within": 0, "contrast": 1, "coefficient": 2, "counts": 3, "moments": 4}
+UNKNOWN_WEIGHTS = ("model", "pooled", "aggregation")
+"""Kinds that go first, however many people are behind them."""
+
+KIND_ORDER = {
+    **dict.fromkeys(UNKNOWN_WEIGHTS, 0),
+    **dict.fromkeys(("within", "between"), 1),
+    "contrast": 2,
+    **dict.fromkeys(("coefficient", "agreement"), 3),
+    **dict.fromkeys(COUNTED, 4),
+    "moments": 5,
+}
 """Of numbers with as many people behind them, which to withhold first."""
 
+OTHERS = "(others)"
+"""The answers that no row counts: neither of the ends, or no missing answer."""
+
 Variable = tuple[str, str, str, str, str]
-"""Instrument, wave, scale, item, and the analysis of a coefficient."""
+"""Instrument, wave, scale, item, and what keeps it apart from the means of the same scale or item."""
 
 Rows = dict[Variable, list[Any]]
 
@@ -98,7 +114,7 @@ def _build(family: list[Variable], rows: Rows, links: list[_Link], study: Study)
         for link in links
         if link.parts[0][0] in columns
     ]
-    free += [one for v in family for one in _head_counts(columns[v], rows[v], width, minimum)]
+    free += [one for v in family for one in _list_known(columns[v], rows[v], width, minimum)]
     places = [np.tile(np.arange(len(columns[v].atoms)), len(columns[v].answers)) for v in family]
     return System(
         people=np.array([one for v in family for one in columns[v].people], dtype=np.int64),
@@ -112,58 +128,85 @@ def _build(family: list[Variable], rows: Rows, links: list[_Link], study: Study)
 
 
 def _lay_columns(rows: list[Any], start: int, study: Study) -> Columns:
-    people = {(row.case, row.group): int(row.n) for row in rows if not row.contrast}
-    for row in rows:
-        contrast = study.plan.contrasts.get(row.contrast)
-        if contrast and row.case == "all" and not people.keys() & {("all", contrast.first)}:
-            # Which side is the smaller one is not told, and does not matter for what can be recomputed.
-            people |= {("all", contrast.first): int(row.n - row.smallest)}
-            people |= {("all", contrast.second): int(row.smallest)}
     counts: dict[str, dict[Population, int]] = defaultdict(dict)
     for row in rows:
-        if row.kind == "counts":
-            counts[row.category][row.case, row.group] = int(row.counted)
-    return lay_columns(start, people, counts)
+        for answer, count in row.answers.items():
+            counts[answer][row.case, row.group] = count
+    for population, kind, n, counted in _list_counted(rows):
+        if kind != "counts":
+            counts[OTHERS][population] = max(0, n - counted)
+    return lay_columns(start, _list_people(rows, study), counts)
+
+
+def _list_people(rows: list[Any], study: Study) -> dict[Population, int]:
+    people: dict[Population, int] = {}
+    for row in sorted(rows, key=lambda row: row.kind in UNKNOWN_WEIGHTS):
+        if not row.contrast:
+            people.setdefault((row.case, row.group), int(row.n))
+    return people or _list_sides(rows, study)
+
+
+def _list_sides(rows: list[Any], study: Study) -> dict[Population, int]:
+    """The people of both sides of each contrast, inside cases where it stands by case."""
+    compared = [row for row in rows if row.kind == "contrast" and row.contrast in study.plan.contrasts]
+    people: dict[Population, int] = {}
+    for row in [row for row in compared if row.case != "all"] or compared:
+        contrast = study.plan.contrasts[row.contrast]
+        # Which side is the smaller one is not told, and does not matter for what can be recomputed.
+        people[row.case, contrast.first] = int(row.n - row.smallest)
+        people[row.case, contrast.second] = int(row.smallest)
+    return people
 
 
 def _make_cell(row: Any, columns: Columns, width: int, study: Study) -> Cell:
-    population = (row.case, row.group)
-    if row.kind == "counts":
-        vectors = columns.select(width, population, row.category)[None, :]
-    elif row.kind in ("contrast", "within"):
-        vectors = _compare(row, columns, width, study)
-    else:
-        vectors = columns.sums(width, population)
+    first = row.kind in UNKNOWN_WEIGHTS
+    people = sum(row.answers.values()) if row.kind in COUNTED else row.n
     return Cell(
         number=int(row.Index),
         name=name_key(row._asdict()),
         order=(KIND_ORDER[row.kind], int(row.scale != ""), int(row.Index)),
-        people=int(row.counted if row.kind == "counts" else row.n),
-        vectors=vectors,
+        people=0 if first else int(people),
+        vectors=_tell(row, columns, width, study),
         population=(row.instrument, row.wave, row.item, row.case, row.group),
         withheld=bool(row.withheld),
-        sensitive=bool(row.sensitive),
         exempt=bool(row.exempt),
         small=bool(row.small),
     )
 
 
-def _compare(row: Any, columns: Columns, width: int, study: Study) -> Floats:
-    """The difference of two groups' means, in one population or averaged over the cases with both."""
-    made = np.zeros((1, width))
-    contrast = study.plan.contrasts.get(row.contrast)
-    if contrast is None:
-        return made
-    for case in sorted({atom[0] for atom in columns.atoms}) if row.kind == "within" else [row.case]:
-        first, second = (case, contrast.first), (case, contrast.second)
-        n1, n2 = columns.head_count(first), columns.head_count(second)
-        if min(n1, n2) > 0:
-            sums = columns.sums(width, first)[0] / n1, columns.sums(width, second)[0] / n2
-            made[0] += n1 * n2 / (n1 + n2) * (sums[0] - sums[1])
-    return made
+def _tell(row: Any, columns: Columns, width: int, study: Study) -> Floats:
+    population = (row.case, row.group)
+    if row.kind in COUNTED:
+        each = [columns.select(width, population, answer) for answer in row.answers]
+        return np.array(each).reshape(len(each), width)
+    if row.contrast:
+        contrast = study.plan.contrasts.get(row.contrast)
+        nothing = np.zeros((1, width))
+        return Comparison(contrast, columns, width).tell(row.kind, row.case) if contrast else nothing
+    if row.kind == "aggregation":
+        return tell_aggregation(columns, width)
+    return columns.sums(width, population)
 
 
-def _head_counts(columns: Columns, rows: list[Any], width: int, minimum: int) -> list[Floats]:
-    """Where answers are counted, how many answered is known wherever enough people did."""
-    enough = {(row.case, row.group) for row in rows if row.kind == "counts" and row.n >= minimum}
-    return [columns.select(width, population) for population in sorted(enough)]
+def _list_known(columns: Columns, rows: list[Any], width: int, minimum: int) -> list[Floats]:
+    """Where answers are counted: how many gave one, wherever enough people did, and how many gave none."""
+    known = []
+    for population, kind, n, counted in _list_counted(rows):
+        if n >= minimum or kind == "missing":
+            known.append(columns.select(width, population))
+        if kind == "missing":
+            known.append(columns.select(width, population, OTHERS))
+            if not counted:
+                known += [columns.select(width, population, answer) for answer in columns.answers]
+    return known
+
+
+def _list_counted(rows: list[Any]) -> list[tuple[Population, str, int, int]]:
+    """Population, kind, people and people counted, of each population whose answers are counted."""
+    found: dict[tuple[Population, str], tuple[int, int]] = {}
+    for row in rows:
+        if row.kind in COUNTED:
+            key = ((row.case, row.group), row.kind)
+            n, counted = found.get(key, (int(row.n), 0))
+            found[key] = (max(n, int(row.n)), counted + sum(row.answers.values()))
+    return sorted((population, kind, *numbers) for (population, kind), numbers in found.items())
