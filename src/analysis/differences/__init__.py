@@ -23,9 +23,12 @@ from analysis.study import Study
 def compare_groups(study: Study, scores: pd.DataFrame) -> pd.DataFrame:
     """The rows of every comparison in the plan (ESTIMATES), per scale, reading and wave.
 
-    The effects `mean_difference`, `hedges_g`, `cliff_delta`, `superiority`; a row for each test of two
-    groups (`role` primary, sensitivity or outside_plan; status refused where the design makes it
-    invalid); and `gap` for each case.
+    Of two groups: the effects `mean_difference`, `hedges_g`, `cliff_delta`, `superiority`, and `gap` for
+    each case; a row for each of the ten tests (`tests.TESTS`), whose `role` is primary, sensitivity or
+    outside_plan and whose status is refused where the design makes it invalid; `equivalence` where the
+    plan states a margin; and what the deciding test can show: `smallest_p`, `detectable_effect`,
+    `expected_width`, `cases_with_both_groups`. Of three groups or more: `kruskal_wallis` and `dunn`.
+    `p_adjusted` stands at the tests that decide, and at `dunn`.
     """
     rows: list[Row] = list(compare_several(study, scores))
     for name, comparison in study.plan.comparisons.items():
@@ -86,7 +89,7 @@ def _test(
             name,
             found,
             sides.basis_within if test.within else sides.basis,
-            test.method.replace("exact permutation", "random permutations") if drawn else test.method,
+            test.drawn if drawn else test.method,
             trial.level,
             study.settings.seed if drawn else None,
             "primary" if name == primary else "outside_plan" if name == deciding else "sensitivity",

@@ -17,8 +17,8 @@ from analysis.formulas.mixed_models import estimate_mixed_difference
 from analysis.formulas.ordinal_models import MOST_LEVELS, estimate_cumulative_logit
 from analysis.formulas.rank_tests import estimate_mann_whitney, estimate_within_case_ranks
 from analysis.formulas.resampling import Permutation, permute_cases, permute_within_cases
-from analysis.formulas.studentized_ranks import estimate_permuted_brunner_munzel
-from analysis.formulas.wild_bootstrap import estimate_wild_bootstrap_difference
+from analysis.formulas.studentized_ranks import estimate_permuted_brunner_munzel, is_listed
+from analysis.formulas.wild_bootstrap import LISTED, estimate_wild_bootstrap_difference
 from analysis.plan import Test
 from analysis.populations import REFUSALS
 
@@ -115,6 +115,10 @@ def choose_test(planned: Test | None, trial: Trial) -> tuple[Test, Test]:
 
 def is_drawn(name: Test, trial: Trial) -> bool:
     """Whether a test's p comes from arrangements drawn at random, as these are too many to be counted."""
+    if name == "brunner_munzel":
+        return not is_listed(trial.values, trial.first)
+    if name == "wild_bootstrap":
+        return trial.design.n_cases > LISTED
     permutation = trial.permutation(name)
     return permutation is not None and not permutation.exact
 
@@ -139,6 +143,12 @@ def _brunner_munzel(trial: Trial) -> Estimate:
     )
 
 
+def _wild_bootstrap(trial: Trial) -> Estimate:
+    return estimate_wild_bootstrap_difference(
+        trial.values, trial.first, trial.cases, trial.level, trial.random()
+    )
+
+
 def _plain(formula: Callable[[Values, First, Cases, float], Estimate]) -> Callable[[Trial], Estimate]:
     """A formula that takes the scores, the groups and the cases, as the estimate of a trial."""
     return lambda trial: formula(trial.values, trial.first, trial.cases, trial.level)
@@ -146,11 +156,15 @@ def _plain(formula: Callable[[Values, First, Cases, float], Estimate]) -> Callab
 
 @dataclass(frozen=True)
 class TwoGroupTest:
-    """A test: what it computes, what its row says of it, and whether it uses only cases with both groups."""
+    """A test: what it computes, what its row says of it, and whether it uses only cases with both groups.
+
+    `drawn` is what the row says where arrangements, or signs, had to be drawn at random.
+    """
 
     estimate: Callable[[Trial], Estimate]
     method: str
     within: bool = False
+    drawn: str = ""
 
 
 TESTS: dict[Test, TwoGroupTest] = {
@@ -158,6 +172,8 @@ TESTS: dict[Test, TwoGroupTest] = {
         _permute("within_case_difference"),
         "difference within cases, weights n1 n2 / n; exact permutation within cases, two-sided |T - E(T)|",
         within=True,
+        drawn="difference within cases, weights n1 n2 / n; random permutations within cases, "
+        "two-sided |T - E(T)|",
     ),
     "within_case_ranks": TwoGroupTest(
         _plain(estimate_within_case_ranks),
@@ -167,6 +183,7 @@ TESTS: dict[Test, TwoGroupTest] = {
     "case_permutation": TwoGroupTest(
         _permute("case_permutation"),
         "difference of means of case means; exact permutation of whole cases, two-sided |T - E(T)|",
+        drawn="difference of means of case means; random permutations of whole cases, two-sided |T - E(T)|",
     ),
     "welch": TwoGroupTest(_welch, "difference of means; Welch's t"),
     "mann_whitney": TwoGroupTest(
@@ -174,7 +191,9 @@ TESTS: dict[Test, TwoGroupTest] = {
         "P(first > second); exact Mann-Whitney given the ties, two-sided |T - E(T)|",
     ),
     "brunner_munzel": TwoGroupTest(
-        _brunner_munzel, "P(first > second); Brunner-Munzel, studentised permutation (Neubert & Brunner 2007)"
+        _brunner_munzel,
+        "P(first > second); Brunner-Munzel, studentised permutation (Neubert & Brunner 2007)",
+        drawn="P(first > second); Brunner-Munzel, random studentised permutations (Neubert & Brunner 2007)",
     ),
     "mixed_model": TwoGroupTest(
         _plain(estimate_mixed_difference), "difference, random intercept of cases, REML; Kenward-Roger t"
@@ -184,8 +203,9 @@ TESTS: dict[Test, TwoGroupTest] = {
         "difference of means; CR2 standard error, Satterthwaite t",
     ),
     "wild_bootstrap": TwoGroupTest(
-        _plain(estimate_wild_bootstrap_difference),
+        _wild_bootstrap,
         "difference of means; restricted wild cluster bootstrap, all signs",
+        drawn="difference of means; restricted wild cluster bootstrap, random signs",
     ),
     "cumulative_logit": TwoGroupTest(
         _plain(estimate_cumulative_logit),

@@ -89,6 +89,12 @@ def estimate_permuted_brunner_munzel(
     return Estimate(value, value - width * error, value + width * error, p=p).within(0.0, 1.0)
 
 
+def is_listed(values: Values, first: NDArray[np.bool_]) -> bool:
+    """Whether the ways of giving out the labels are few enough to be counted, so that nothing is drawn."""
+    counts = np.unique(to_whole(values)[0], return_counts=True)[1]
+    return _count_ways(counts, int(first.sum())) <= LISTED
+
+
 def _permute(ours: Counts, everybody: Counts, random: np.random.Generator) -> tuple[Values, Values]:
     """The size of the statistic under every labelling, or under many drawn ones, and their shares."""
     n_first = int(ours.sum())
