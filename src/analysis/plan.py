@@ -159,10 +159,10 @@ class Cases(Described):
         description="How the variance between cases is estimated.",
     )
     far: float = Field(
-        default=3.0,
+        default=2.0,
         gt=0,
         description="Robust distance, in robust standard deviations, from which somebody is said to answer "
-        "far from the case.",
+        "far from the case. It is a median over scales, so 2 stands for a typical answer, not for one.",
     )
 
 

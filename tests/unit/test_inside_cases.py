@@ -66,9 +66,14 @@ def test_deviations_are_from_the_others_and_need_two_of_them() -> None:
     assert apart[3, 0] == 84 - 52
     assert apart[0, 0] == 50 - 54
     with_gaps = np.where(np.arange(8)[:, None] == 1, np.nan, SCORES)
-    assert deviations_from_others(with_gaps, CASES)[0, 0] == 50 - 69
+    assert deviations_from_others(with_gaps, CASES)[0, 0] == 50 - 54
     few = deviations_from_others(SCORES[[0, 1]], CASES[[0, 1]])
     assert np.isnan(few).all()
+
+
+def test_one_far_off_does_not_make_the_others_of_a_case_of_three_far() -> None:
+    three = deviations_from_others(np.array([[50.0], [52], [90]]), np.zeros(3, dtype=np.int64))
+    assert list(three[:, 0]) == [-2, 0, 38]
 
 
 def test_distance_has_no_unit_and_the_sign_follows_the_scale() -> None:
@@ -84,7 +89,7 @@ def test_one_who_answers_far_less_favourably_is_found() -> None:
     table = distances().set_index("respondent")
     assert list(table.index[table["far"] == "yes"]) == ["p4"]
     assert table.loc["p4", "direction"] == -table.loc["p4", "distance"] < -3
-    assert (table.loc["p4", "n_others"], table.loc["p4", "n_scales"], table.loc["p4", "cutoff"]) == (3, 3, 3)
+    assert (table.loc["p4", "n_others"], table.loc["p4", "n_scales"], table.loc["p4", "cutoff"]) == (3, 3, 2)
     assert table.loc["p1", "far"] == "no"
 
 

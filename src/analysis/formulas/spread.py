@@ -47,16 +47,19 @@ def spread_within_cases(scores: Values, cases: NDArray[np.int64]) -> Values:
 def deviations_from_others(scores: Values, cases: NDArray[np.int64]) -> Values:
     """Each score less the median of the other people of the case, of a people × scales array with gaps.
 
-    NaN where fewer than two others of the case have a score.
+    Of an even number of others it is the nearer of the two in the middle, and 0 for a score between them: of
+    two others, one who lies far off would else pull their mean away from the other. NaN where fewer than
+    two others of the case have a score.
     """
     found = np.full(scores.shape, nan)
     for person, case in enumerate(cases):
         others = cases == case
         others[person] = False
-        beside = scores[others]
-        enough = (~np.isnan(beside)).sum(axis=0) >= FEWEST_OTHERS
-        for scale in np.flatnonzero(enough):
-            found[person, scale] = scores[person, scale] - _median(beside[:, scale])
+        beside = np.sort(scores[others], axis=0)
+        given = (~np.isnan(beside)).sum(axis=0)
+        for scale in np.flatnonzero(given >= FEWEST_OTHERS):
+            middle = beside[(given[scale] - 1) // 2, scale], beside[given[scale] // 2, scale]
+            found[person, scale] = scores[person, scale] - np.clip(scores[person, scale], *middle)
     return found
 
 
