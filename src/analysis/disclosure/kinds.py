@@ -31,7 +31,7 @@ COUNTED = ("counts", "ends", "missing")
 """Kinds that count people."""
 
 MOST_LEVELS_TIED = 4
-"""With n, mean and standard deviation of so few possible answers, the count of one end tells the other."""
+"""With n, mean and standard deviation of so few possible values, the count of one end tells the other."""
 
 CELL_KEY = ["kind", "instrument", "wave", "scale", "item", "about", "category", "case", "group", "contrast"]
 
@@ -83,7 +83,7 @@ def _find_kinds(rows: pd.DataFrame) -> pd.Series:
 
 
 def _ties_ends(rows: pd.DataFrame, kind: pd.Series, study: Study) -> pd.Series:
-    """Where the two ends of an item, or of a scale of one item, are one cell."""
+    """Where the two ends of an item or scale are one cell, as there are few values."""
     asked = rows.loc[kind == "ends", ["instrument", "scale", "item"]]
     keys = [(str(name), str(scale), str(item)) for name, scale, item in asked.itertuples(index=False)]
     tied = {key for key in set(keys) if _has_few_levels(*key, study)}
@@ -94,5 +94,5 @@ def _ties_ends(rows: pd.DataFrame, kind: pd.Series, study: Study) -> pd.Series:
 def _has_few_levels(name: str, scale: str, item: str, study: Study) -> bool:
     instrument = study.instruments[name]
     items = [item] if item else list(instrument.scale(scale).items)
-    answers = instrument.answer_set(items[0])
-    return len(items) == 1 and len(possible_answers(answers, "main")) <= MOST_LEVELS_TIED
+    steps = len(possible_answers(instrument.answer_set(items[0]), "main")) - 1
+    return len(items) * steps < MOST_LEVELS_TIED

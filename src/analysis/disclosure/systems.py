@@ -179,12 +179,14 @@ def _tell(row: Any, columns: Columns, width: int, study: Study) -> Floats:
     if row.kind in COUNTED:
         each = [columns.select(width, population, answer) for answer in row.answers]
         return np.array(each).reshape(len(each), width)
-    if row.contrast:
-        contrast = study.plan.contrasts.get(row.contrast)
-        nothing = np.zeros((1, width))
-        return Comparison(contrast, columns, width).tell(row.kind, row.case) if contrast else nothing
+    compared = row.contrast or row.kind in UNKNOWN_WEIGHTS
+    contrast = study.plan.contrasts.get(row.contrast)
+    if compared and not row.estimated:
+        return np.zeros((1, width))
     if row.kind == "aggregation":
         return tell_aggregation(columns, width)
+    if compared:
+        return Comparison(contrast, columns, width).tell(row.kind, row.case) if contrast else np.zeros((1, width))
     return columns.sums(width, population)
 
 

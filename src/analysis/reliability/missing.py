@@ -23,17 +23,25 @@ def count_missing(
     """`count` and `share` of the people who gave no answer to each item, category `missing:<reason>`.
 
     The reasons are those that the answers of the instrument allow, `no_answer`, and whatever further
-    ones `answers` hold. n is how many were asked.
+    ones `answers` hold for any item, so that which rows there are tells nothing of an item. n is how many
+    were asked.
     """
+    met = _list_met(answers)
     for item in scale.items:
         given = answers[f"{item}__missing"].fillna("").astype(str).to_numpy()
         allowed = _allowed_reasons(scale.kind)
-        for reason in (*allowed, *sorted(set(given) - {"", *allowed})):
+        for reason in (*allowed, *(one for one in met if one not in allowed)):
             subject = scale.of_item(item, f"missing:{reason}")
             for population in populations:
                 count = int((given[population.rows] == reason).sum())
                 basis = Basis(population.rows, len(population.rows))
                 yield from count_of(study, subject, population, count, basis, (COUNT, SHARE))
+
+
+def _list_met(answers: pd.DataFrame) -> list[str]:
+    """The reasons for which anybody gave no answer to any item."""
+    columns = [answers[name] for name in answers.columns if name.endswith("__missing")]
+    return sorted(set(pd.concat(columns).dropna().astype(str)) - {""})
 
 
 def _allowed_reasons(kind: AnswerSet) -> tuple[str, ...]:
