@@ -16,6 +16,7 @@ from analysis.formulas.moments import (
     normal_quantile,
     standard_deviation,
 )
+from analysis.formulas.rank_tests import rank_midwise
 
 NORMAL = 1.96
 """The normal deviate of the smallest detectable change and the limits of agreement, as they are defined."""
@@ -95,7 +96,7 @@ def estimate_rank_correlation(first: Values, second: Values) -> Estimate:
     n = len(first)
     if n < 3:
         return not_estimable("too_few_people" if n else "no_answers")
-    r = _correlate(_rank(first), _rank(second))
+    r = _correlate(rank_midwise(first), rank_midwise(second))
     return not_estimable("no_variance") if np.isnan(r) else Estimate(r)
 
 
@@ -108,9 +109,3 @@ def _correlate(first: Values, second: Values) -> float:
         return float("nan")
     a, b = first - first.mean(), second - second.mean()
     return min(max(float(a @ b) / sqrt(float(a @ a) * float(b @ b)), -1.0), 1.0)
-
-
-def _rank(values: Values) -> Values:
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return (last - (counts - 1) / 2)[place]
