@@ -220,7 +220,7 @@ def _cells_of_pairs(codes: NDArray[np.int64], levels: int) -> Values:
     cells = np.zeros((n, len(pairs), levels * levels))
     for index, (one, other) in enumerate(pairs):
         cells[np.arange(n), index, codes[:, one] * levels + codes[:, other]] = 1
-    return cells.reshape(n, -1)
+    return cells.reshape(n, len(pairs) * levels * levels)
 
 
 def _tables(weights: Values, cells: Values, levels: int) -> Values:

@@ -77,7 +77,7 @@ def fit_schmid_leiman(correlations: Values, factors: int) -> SchmidLeiman:
 
 
 def squared_multiple_correlations(correlations: Values) -> Values:
-    """R² of each item on all others, from 0 to 1; of a singular matrix by its Moore-Penrose inverse."""
+    """R² of each item on all others, 0 to 1; of a singular matrix by its pseudoinverse, as psych does."""
     inverse = np.linalg.pinv(correlations, rcond=sqrt(np.finfo(float).eps), hermitian=True)
     return np.clip(1 - 1 / np.maximum(np.diag(inverse), 1e-12), 0, 1)
 
