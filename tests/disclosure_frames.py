@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.contracts import ESTIMATES
+from analysis.disclosure import Protected, protect
 from analysis.study import Disclosure, DisclosureException, Study
 from analysis.tables import conform
 from tests.small_study import small_study
@@ -53,6 +54,27 @@ def row(statistic: str, n: int | None, **known: Any) -> dict[str, Any]:
 def table(*rows: dict[str, Any]) -> pd.DataFrame:
     """Rows as a table that meets the contract."""
     return conform(pd.DataFrame(list(rows), columns=ESTIMATES.names), ESTIMATES)
+
+
+def gate(*rows: dict[str, Any], study: Study | None = None) -> Protected:
+    """The rows as one table, after the gate."""
+    return protect({"descriptives": table(*rows)}, study or guarded_study())
+
+
+def withheld(protected: Protected, *names: str, name: str = "descriptives") -> set[tuple[str, ...]]:
+    """These columns of the withheld rows of a table."""
+    frame = protected.estimates[name]
+    return set(frame.loc[frame["status"] == "withheld", list(names)].itertuples(index=False, name=None))
+
+
+def places(protected: Protected) -> set[tuple[str, ...]]:
+    """Case and group of the withheld rows."""
+    return withheld(protected, "case", "group")
+
+
+def contrast(statistic: str, n: int, smallest: int, **known: Any) -> dict[str, Any]:
+    """One row of a comparison of left and right on the scale trio."""
+    return row(statistic, n, **(CONTRAST | {"n_smallest": smallest, "scale": "trio"} | known))
 
 
 def means(sizes: dict[tuple[str, str], int], **known: Any) -> list[dict[str, Any]]:
