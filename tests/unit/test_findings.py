@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "statistic": "mean",
     "family": "",
     "purpose": "descriptive",
+    "role": "",
     "n": 4,
     "n_cases": 2,
     "method": "typed",
