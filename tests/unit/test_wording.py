@@ -10,6 +10,7 @@ from analysis.contracts import DISCLOSURE_LOG
 from analysis.displays import RESTRICTED_TABLES, TABLES
 from analysis.figures import FIGURES
 from analysis.ingest.receipts import WHAT, WHY
+from analysis.results import ESTIMATE_TABLES
 from analysis.wording import LANGUAGES, Wording, placeholders, read_catalogue
 
 SOURCES = [
@@ -47,7 +48,7 @@ def test_every_code_that_may_be_shown_has_a_text(language: str) -> None:
         "agrees": ("yes", "no", "not_estimable", "withheld"),
         "bound": ("equals", "at_least", "at_most"),
         "adjustment": ("holm", "bh"),
-        "result": ("descriptives", "reliability", "differences", "published_findings"),
+        "result": (*ESTIMATE_TABLES, "robustness", "published_findings"),
         "rule": ("minimum_people", "small_count", "secondary", "same_answer", "exception"),
     }
     missing = [f"{start}.{code}" for start, each in codes.items() for code in each]
