@@ -27,10 +27,14 @@ class ScaleAnswers:
         return replace(self.subject, item=item, category=category)
 
     def complete(self, population: Population) -> tuple[Basis, Values]:
-        """The people of a population who answered every item, and their answers."""
+        """The people of a population who answered every item, and their answers.
+
+        The answers stand in the order of the answers themselves, so that who is drawn depends on no name.
+        """
         values = self.values[population.rows]
         whole = ~np.isnan(values).any(axis=1)
-        return Basis(population.rows[whole], len(population.rows)), values[whole]
+        given = values[whole]
+        return Basis(population.rows[whole], len(population.rows)), given[np.lexsort(given.T[::-1])]
 
 
 def read_scale(
