@@ -13,6 +13,9 @@ MINUS = "\N{MINUS SIGN}"
 SMALLEST_P = 0.001
 WITHHELD_SIGN = "†"
 NO_NUMBER_SIGN = "–"
+REFUSED_SIGN = "×"
+DECIDES_SIGN = "*"
+OUTSIDE_PLAN_SIGN = "‡"
 
 
 def decimals_of_range(limits: tuple[float, float]) -> int:

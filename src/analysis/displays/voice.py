@@ -8,13 +8,20 @@ from functools import cached_property
 from analysis.configuration import Bilingual
 from analysis.displays.numbers import NO_NUMBER_SIGN, WITHHELD_SIGN, Numbers, decimals_of_range
 from analysis.instruments import Item
+from analysis.plan import Comparison
 from analysis.profiles import Estimate, Showing, Shown, count_signs
+from analysis.profiles.headlines import NO_DIFFERENCES
 from analysis.wording import Wording
 
 
 def lower_first(name: str) -> str:
     """A name as it stands inside a sentence; one in capitals is left as it is."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def upper_first(name: str) -> str:
+    """A name as it stands where a cell or a sentence begins."""
+    return name[:1].upper() + name[1:]
 
 
 class Voice:
@@ -84,6 +91,15 @@ class Voice:
         """The name of an item with its question number."""
         return self.text("label.item", number=item.number, label=self.label(item.label))
 
+    def comparison(self, comparison: Comparison) -> str:
+        """A comparison's name as it stands inside a sentence, with what it was for."""
+        purpose = self.text(f"purpose.{comparison.purpose}")
+        return self.text("label.comparison", label=self.quote(self.label(comparison.label)), purpose=purpose)
+
+    def test(self, test: str) -> str:
+        """The name of a test of two groups as it stands inside a sentence."""
+        return self.text(f"test.{test}")
+
     def family(self, family: str) -> str:
         """The name of a family of scales."""
         return self.label(self.showing.instrument.families[family].label)
@@ -113,6 +129,10 @@ class Voice:
     def decimals(self, scale: str) -> int:
         """The decimals that a mean on this scale is shown with."""
         return decimals_of_range(self.showing.instrument.limits(scale))
+
+    def decimals_of_test(self, scale: str, test: str | None) -> int:
+        """The decimals of a test's number: those of a mean where it is a difference, else two."""
+        return 2 if test in NO_DIFFERENCES else self.decimals(scale)
 
     def level(self, estimates: Iterable[Estimate]) -> str:
         """The level of the intervals of these estimates; several levels are all named."""

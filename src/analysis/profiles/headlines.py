@@ -1,17 +1,39 @@
-"""The headline differences: in how many of their specifications they hold, and what cases add up to."""
+"""The headline differences: the test that decides, how far they hold, and what cases add up to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import nan
+from typing import get_args
 
 import pandas as pd
 
-from analysis.plan import Comparison
-from analysis.profiles.estimates import Estimate
+from analysis.instruments import Scale
+from analysis.plan import Comparison, Test
+from analysis.profiles.estimates import ABSENT, Estimate
 from analysis.profiles.showing import Showing
+
+TESTS: dict[str, tuple[Test, ...]] = {
+    "within": ("within_case_difference", "within_case_ranks"),
+    "between": ("case_permutation",),
+    "independent": ("welch", "mann_whitney", "brunner_munzel"),
+    "clustered": ("mixed_model", "cluster_robust", "wild_bootstrap", "cumulative_logit"),
+}
+"""The tests of two groups, by what they make of the cases."""
+
+ORDERED: tuple[Test, ...] = get_args(Test)
+"""The same in the order of the plan's model."""
+
+CHANCES: tuple[Test, ...] = ("within_case_ranks", "mann_whitney", "brunner_munzel")
+"""Tests whose number is the chance that the first group's score is the higher: .5 without a difference."""
+
+NO_DIFFERENCES: tuple[Test, ...] = (*CHANCES, "cumulative_logit")
+"""Tests whose number is no difference in units of the scale."""
+
+DECIDING = ("outside_plan", "primary")
+"""The roles of the test that decides; one outside the plan stands in for a primary one that is refused."""
 
 VARIED = ("reading", "scoring", "items", "test", "case", "respondent")
 
@@ -47,6 +69,35 @@ class Specification:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """The test that decides about a headline, with its row; `test` is empty where there is none.
+
+    Where it stands in for a test that the plan names and the design refuses, `planned` is that test and
+    `refusal` the reason.
+    """
+
+    test: Test | None = None
+    estimate: Estimate = ABSENT
+    planned: Test | None = None
+    refusal: str = ""
+
+    @property
+    def outside_plan(self) -> bool:
+        """Whether the plan did not foresee this test."""
+        return self.planned is not None
+
+    def is_below(self, alpha: float) -> bool:
+        """Whether the adjusted p is known and below a level."""
+        return self.estimate.p_adjusted is not None and self.estimate.p_adjusted < alpha
+
+    @property
+    def direction(self) -> int:
+        """1 where the first group is higher, -1 where it is lower, else 0; 0 too without a number."""
+        value = self.estimate.value - (0.5 if self.test in CHANCES else 0.0)
+        return (value > 0) - (value < 0)
+
+
+@dataclass(frozen=True)
 class Headline:
     """A comparison on one scale."""
 
@@ -54,6 +105,71 @@ class Headline:
     analysis: str
     comparison: Comparison
     scale: str
+
+    def get(self, statistic: str, reading: str = "main") -> Estimate:
+        """A number on the difference over all cases."""
+        return self.showing.differences.get(
+            self.analysis,
+            statistic,
+            scale=self.scale,
+            contrast=self.comparison.contrast,
+            sensitivity=reading,
+        )
+
+    def tests(self, reading: str = "main") -> dict[Test, Estimate]:
+        """The rows of the tests of two groups."""
+        return {test: self.get(test, reading) for test in ORDERED}
+
+    def decision(self, reading: str = "main") -> Decision:
+        """The test that decides."""
+        rows = self.tests(reading)
+        by_role = {one.role: test for test, one in rows.items() if one.role in DECIDING}
+        test = next((by_role[role] for role in DECIDING if role in by_role), None)
+        if test is None:
+            return Decision()
+        planned = by_role.get("primary")
+        if planned is None or planned == test:
+            return Decision(test, rows[test])
+        return Decision(test, rows[test], planned, rows[planned].reason)
+
+    @property
+    def about(self) -> Scale:
+        """The scale, as the instrument describes it."""
+        return self.showing.instrument.scale(self.scale)
+
+    @property
+    def groups(self) -> tuple[str, str]:
+        """The ids of the two groups, the first minus the second."""
+        contrast = self.showing.study.plan.contrasts[self.comparison.contrast]
+        return contrast.first, contrast.second
+
+    @property
+    def better_chance(self) -> Estimate:
+        """The chance that the first group's is the better score of two, equal ones counted half."""
+        chance = self.get("superiority")
+        if self.about.better == "higher" or chance.estimate is None:
+            return chance
+        low, high = chance.ci_low, chance.ci_high
+        return replace(
+            chance,
+            estimate=1 - chance.estimate,
+            ci_low=None if high is None else 1 - high,
+            ci_high=None if low is None else 1 - low,
+        )
+
+    @property
+    def best(self) -> str:
+        """The group that Hedges' g has on the good side of the scale; empty where neither is, or is told."""
+        g = self.get("hedges_g")
+        if not g.known or g.value == 0:
+            return ""
+        return self.groups[(g.value > 0) != (self.about.better == "higher")]
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the interval of Hedges' g does not settle which group is on the good side."""
+        low, high = self.get("hedges_g").ends
+        return not (low > 0 or high < 0)
 
     def held(self, varied: str = "all") -> Held:
         """In how many specifications it holds, of all or of those that vary one thing."""
@@ -88,6 +204,17 @@ def list_headlines(showing: Showing) -> Iterator[tuple[str, Comparison, list[Hea
             comparison,
             [Headline(showing, analysis, comparison, scale) for scale in comparison.scales],
         )
+
+
+def list_by_purpose(showing: Showing) -> list[tuple[str, Comparison, list[Headline]]]:
+    """The same with what was foreseen first, and what was not after it."""
+    return sorted(list_headlines(showing), key=lambda one: one[1].purpose != "confirmatory")
+
+
+def find_largest(headlines: list[Headline]) -> Headline | None:
+    """The headline with the largest Hedges' g, either way; None where none is told."""
+    known = [one for one in headlines if one.get("hedges_g").known]
+    return max(known, key=lambda one: abs(one.get("hedges_g").value), default=None)
 
 
 def _rows_of(headline: Headline, table: str) -> pd.DataFrame:

@@ -1,60 +1,50 @@
-"""How the groups differ, in sentences: the tests, what they can show, and both readings."""
+"""How the groups differ, in sentences: the tests that decide, how large, and both readings."""
 
 from __future__ import annotations
 
 from analysis.displays import Voice
 from analysis.plan import Comparison
-from analysis.profiles import Estimate
+from analysis.profiles.headlines import Headline, find_largest, list_by_purpose, list_headlines
 
 
 def tell_differences(voice: Voice) -> str:
-    """For each comparison, on how many scales p is below the level, and the largest difference."""
-    plan = voice.showing.study.plan
+    """For each comparison, what was foreseen first: how often p is low, and the largest difference."""
     told = []
-    for analysis, comparison in plan.comparisons.items():
-        tests = {scale: _get(voice, analysis, comparison, scale) for scale in comparison.scales}
-        below = [
-            scale
-            for scale, one in tests.items()
-            if one.p_adjusted is not None and one.p_adjusted < plan.reach.alpha
-        ]
-        known = sum(one.p_adjusted is not None for one in tests.values())
-        values = {
-            "comparison": voice.quote(voice.label(comparison.label)),
-            "number": voice.numbers.count(len(below)),
-            "scales": voice.numbers.counted("scales", known),
-            "alpha": voice.numbers.plain(plan.reach.alpha),
-            "adjustment": voice.text(f"adjustment.{plan.families[comparison.family].adjustment}"),
-        }
-        told += [voice.text("sentence.tests", **values), _tell_largest(voice, analysis, comparison)]
+    purposes = set()
+    for _, comparison, headlines in list_by_purpose(voice.showing):
+        purposes.add(comparison.purpose)
+        told += [_count_low(voice, comparison, headlines), _tell_largest(voice, headlines)]
+    for purpose, key in (("confirmatory", "foreseen"), ("exploratory", "not_foreseen")):
+        told.append(voice.text(f"sentence.{key}") if purpose in purposes else "")
     return " ".join(one for one in told if one)
 
 
-def _get(
-    voice: Voice,
-    analysis: str,
-    comparison: Comparison,
-    scale: str,
-    statistic: str = "within_case_difference",
-    sensitivity: str = "main",
-) -> Estimate:
-    return voice.showing.differences.get(
-        analysis, statistic, scale=scale, contrast=comparison.contrast, sensitivity=sensitivity
-    )
+def _count_low(voice: Voice, comparison: Comparison, headlines: list[Headline]) -> str:
+    plan = voice.showing.study.plan
+    decisions = [one.decision() for one in headlines]
+    values = {
+        "comparison": voice.comparison(comparison),
+        "number": voice.numbers.count(sum(one.is_below(plan.reach.alpha) for one in decisions)),
+        "scales": voice.numbers.counted(
+            "scales", sum(one.estimate.p_adjusted is not None for one in decisions)
+        ),
+        "alpha": voice.numbers.plain(plan.reach.alpha),
+        "adjustment": voice.text(f"adjustment.{plan.families[comparison.family].adjustment}"),
+    }
+    return voice.text("sentence.tests", **values)
 
 
-def _tell_largest(voice: Voice, analysis: str, comparison: Comparison) -> str:
-    known = [
-        (scale, g)
-        for scale in comparison.scales
-        if (g := _get(voice, analysis, comparison, scale, "hedges_g")).known
-    ]
-    if not known:
+def _tell_largest(voice: Voice, headlines: list[Headline]) -> str:
+    largest = find_largest(headlines)
+    if largest is None:
         return ""
-    scale, g = max(known, key=lambda pair: abs(pair[1].value))
-    p = _get(voice, analysis, comparison, scale).p_adjusted
-    adjusted = "" if p is None else voice.text("phrase.adjusted_p", p=voice.numbers.p_phrase(p))
-    values = {"scale": voice.quote(voice.scale(scale)), "g": voice.numbers.number(g.value, 2), "p": adjusted}
+    g, p = largest.get("hedges_g"), largest.decision().estimate.p_adjusted
+    values = {
+        "scale": voice.quote(voice.scale(largest.scale)),
+        "g": voice.numbers.number(g.value, 2),
+        "p": "" if p is None else voice.text("phrase.adjusted_p", p=voice.numbers.p_phrase(p)),
+        "best": _tell_best(voice, largest),
+    }
     if not g.has_interval or g.ci_level is None:
         return voice.text("sentence.largest", **values)
     interval = voice.numbers.interval_phrase(*g.ends, 2)
@@ -62,51 +52,66 @@ def _tell_largest(voice: Voice, analysis: str, comparison: Comparison) -> str:
     return voice.text("sentence.largest_interval", interval=interval, level=level, **values)
 
 
-def tell_reach(voice: Voice) -> str:
-    """What so many answers can show: smallest p, smallest detectable effect, width of intervals."""
-    plan = voice.showing.study.plan
-    found: dict[str, list[float]] = {"smallest_p": [], "detectable_effect": [], "expected_width": []}
-    for analysis, comparison in plan.comparisons.items():
-        for scale in comparison.scales:
-            for statistic, values in found.items():
-                one = _get(voice, analysis, comparison, scale, statistic)
-                values += [one.value] if one.known else []
-    if not all(found.values()):
+def _tell_best(voice: Voice, headline: Headline) -> str:
+    if not headline.best:
         return ""
-    p = found["smallest_p"]
-    told = {
-        "p": voice.numbers.exact_p(min(p)),
-        "p_high": voice.numbers.exact_p(max(p)),
-        "effect": _tell_span(voice, found["detectable_effect"]),
-        "width": _tell_span(voice, found["expected_width"]),
-        "power": voice.numbers.percent(plan.reach.power),
-        "alpha": voice.numbers.plain(plan.reach.alpha),
+    shown = headline.decision().is_below(voice.showing.study.plan.reach.alpha)
+    key = "best" if shown else "best_uncertain"
+    return voice.text(f"phrase.{key}", group=voice.group_inside(headline.best))
+
+
+def tell_effects(voice: Voice) -> str:
+    """For each comparison, what was foreseen first: the largest difference in common language."""
+    told = []
+    for _, comparison, headlines in list_by_purpose(voice.showing):
+        largest = find_largest([one for one in headlines if one.better_chance.known])
+        if largest is None:
+            continue
+        told.append(_tell_pairs(voice, comparison, largest))
+        known = [one for one in headlines if one.get("hedges_g").has_interval]
+        settled = voice.numbers.count(sum(not one.is_uncertain for one in known))
+        scales = voice.numbers.counted("scales", len(known))
+        told.append(voice.text("sentence.effects_count", number=settled, scales=scales))
+    return " ".join([*told, voice.text("sentence.not_adjusted")]) if told else ""
+
+
+def _tell_pairs(voice: Voice, comparison: Comparison, headline: Headline) -> str:
+    """In how many pairs the person of the group that more often has the better score has it."""
+    chance = headline.better_chance
+    turned = chance.value < 0.5
+    share = 1 - chance.value if turned else chance.value
+    values = {
+        "comparison": voice.comparison(comparison),
+        "scale": voice.quote(voice.scale(headline.scale)),
+        "group": voice.group_inside(headline.groups[turned]),
+        "better": voice.text(f"phrase.better_{headline.about.better}"),
+        "share": voice.numbers.percent(share),
     }
-    return voice.text("sentence.reach", **told)
-
-
-def _tell_span(voice: Voice, values: list[float]) -> str:
-    low, high = voice.numbers.number(min(values), 2), voice.numbers.number(max(values), 2)
-    return low if low == high else voice.text("number.interval_phrase", low=low, high=high)
+    told = voice.text("sentence.effects", **values)
+    if not chance.has_interval or chance.ci_level is None:
+        return told
+    low, high = chance.ends
+    ends = (1 - high, 1 - low) if turned else (low, high)
+    names = {"low": voice.numbers.percent(ends[0]), "high": voice.numbers.percent(ends[1])}
+    interval = voice.text("number.interval_phrase", **names)
+    key = "effects_settled" if ends[0] > 0.5 else "effects_open"
+    level = voice.numbers.level(chance.ci_level)
+    return f"{told} {voice.text(f'sentence.{key}', interval=interval, level=level)}"
 
 
 def tell_readings(voice: Voice) -> str:
     """On how many scales the second reading of the answers turns a sign or moves p across the level."""
     alpha = voice.showing.study.plan.reach.alpha
     turned, moved, compared = [], [], 0
-    for analysis, comparison in voice.showing.study.plan.comparisons.items():
-        for scale in comparison.scales:
-            main, other = (
-                _get(voice, analysis, comparison, scale, sensitivity=reading)
-                for reading in ("main", "neutral")
-            )
-            if not (main.known and other.known):
+    for _, _, headlines in list_headlines(voice.showing):
+        for headline in headlines:
+            main, other = headline.decision("main"), headline.decision("neutral")
+            if not (main.estimate.known and other.estimate.known):
                 continue
             compared += 1
-            name = voice.quote(voice.scale(scale))
-            turned += [name] if main.value * other.value < 0 else []
-            below = [one.p_adjusted is not None and one.p_adjusted < alpha for one in (main, other)]
-            moved += [name] if below[0] != below[1] else []
+            name = voice.quote(voice.scale(headline.scale))
+            turned += [name] if main.direction * other.direction < 0 else []
+            moved += [name] if main.is_below(alpha) != other.is_below(alpha) else []
     if not compared:
         return ""
     scales = voice.numbers.counted("scales", compared)

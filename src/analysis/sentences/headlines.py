@@ -15,7 +15,7 @@ def tell_robustness(voice: Voice) -> str:
             continue
         whole = [one for one, held in known if held.holds == held.specifications]
         values = {
-            "comparison": voice.quote(voice.label(comparison.label)),
+            "comparison": voice.comparison(comparison),
             "holds": voice.numbers.count(sum(held.holds for _, held in known)),
             "specifications": voice.numbers.count(sum(held.specifications for _, held in known)),
             "whole": voice.numbers.count(len(whole)),
@@ -46,7 +46,7 @@ def tell_across_cases(voice: Voice) -> str:
             continue
         predicted = [one for one in pooled if one.pooled("pooled_prediction").has_interval]
         values = {
-            "comparison": voice.quote(voice.label(comparison.label)),
+            "comparison": voice.comparison(comparison),
             "scales": voice.numbers.counted("scales", len(pooled)),
             "number": voice.numbers.count(sum(_leaves_zero_out(one, "pooled_difference") for one in pooled)),
             "level": voice.level([one.pooled() for one in pooled]),
