@@ -198,3 +198,23 @@ def test_further_people_of_another_group_leave_a_group_s_bits() -> None:
         one[(one["group"] == "left")].reset_index(drop=True) for one in (estimate(), estimate(more))
     )
     pd.testing.assert_frame_equal(before, after, check_exact=True)
+
+
+def test_each_wave_stands_for_itself_and_a_retest_joins_them() -> None:
+    both = pd.concat([RESPONSES, RESPONSES.assign(wave="after")], ignore_index=True)
+    retest = {
+        "label": {"nb": "again", "en": "again"},
+        "instrument": "small",
+        "scales": ["trio"],
+        "before": "before",
+        "after": "after",
+    }
+    table = estimate_reliability(
+        small_study(retests={"again": retest}), {"small": both}, score_scales(both, INSTRUMENT)
+    )
+    alphas = table[(table["statistic"] == "alpha") & (table["scale"] == "trio") & (table["group"] == "all")]
+    alphas = alphas[alphas["sensitivity"] == "main"]
+    assert alphas["wave"].tolist() == ["before", "after"]
+    assert alphas["estimate"].nunique() == 1 and (alphas["n"] == 4).all()
+    joined = table[(table["analysis"] == "again") & (table["statistic"] == "retest_icc")]
+    assert set(joined["wave"]) == {"after"} and (joined["scale"] == "trio").all()
