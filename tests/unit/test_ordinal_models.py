@@ -116,3 +116,17 @@ def test_cases_that_do_not_differ_give_the_model_without_them() -> None:
     assert fit is not None and plain is not None and fit.singular and fit.sd == 0
     assert fit.estimates == pytest.approx(plain.estimates) and fit.loglik == plain.loglik
     assert fit_ordinal_mixed(design[:, 0], design, cases) is None, "separated"
+
+
+def test_cases_that_lie_far_apart_are_found_all_the_same() -> None:
+    # made with R 4.2.2, ordinal 2022.11.16: clmm(nAGQ = 10); the likelihood is flat in the sd
+    answers = np.array([3, 3, 3, 4, 5, 5, 5, 5, 2, 3, 3, 4, 4, 1, 3, 1, 1, 2], dtype=float)
+    enterprise = np.array([0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 1, 1], dtype=float)
+    x = [-0.4374, 0.1477, -0.8502, -0.237, 0.2562, 0.8426, 0.2671, -0.5016, 1.7697]
+    x += [1.3244, 1.2333, 0.6369, -0.825, 0.3171, 0.9783, -0.1595, 1.3933, -1.6272]
+    cases = np.repeat(np.arange(5), [4, 4, 2, 3, 5])
+    found = fit_ordinal_mixed(answers, np.column_stack([enterprise, x]), cases, nodes=10)
+    assert found is not None
+    expected = [-4.68282, -3.16416, 1.55395, 5.48425, 1.84248, -0.38609]
+    assert found.estimates == pytest.approx(np.array(expected), rel=0.002)
+    assert found.sd == pytest.approx(5.29617, rel=0.002)

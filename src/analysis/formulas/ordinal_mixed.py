@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, log, pi
+from math import exp, log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ SMALLEST_SD = 1e-3
 
 OUT_OF_ORDER = 1e8
 """Stands for an impossible point: finite, so that differences of it are."""
+
+STARTS = (0.3, 1.0, 3.0, 8.0)
+"""Standard deviations to set out from: with few cases the likelihood is flat, and one may end off its top."""
 
 STEP = 1e-4
 """The step of the numerical second derivatives."""
@@ -55,8 +58,7 @@ def fit_ordinal_mixed(
         return None
     integral = _Integral.of(values, design, cases, nodes)
     found = min(
-        (_minimise(integral, np.append(start.estimates, log(sd))) for sd in (0.3, 1.0)),
-        key=lambda one: float(one.fun),
+        (_minimise(integral, _stretch(start.estimates, sd)) for sd in STARTS), key=lambda one: float(one.fun)
     )
     sd = exp(float(found.x[-1]))
     if sd <= SMALLEST_SD or -found.fun <= start.loglik + 1e-9:
@@ -102,17 +104,27 @@ class _Integral:
         return -float((special.logsumexp(logs, axis=0) + np.log(spreads) - log(pi) / 2).sum())
 
     def _find_modes(self, ends: Values, sd: float) -> tuple[Values, Values]:
-        """Where each case's integrand is highest, by Newton's method, and its spread there."""
+        """Where each case's integrand is highest, and its spread there.
+
+        The integrand is log-concave and each answer pulls by at most σ, so the mode lies between known
+        ends. A step of Newton's that would leave them is replaced by halving: far from the mode the
+        curve is nearly straight and his steps run to and fro.
+        """
         modes = np.zeros(len(self.member))
-        for _ in range(100):
+        above = sd * self.member.sum(axis=1) + 1e-9
+        below = -above
+        for _ in range(200):
             chance, density, bend = self._parts(ends, sd * modes)
             ratio = (density[0] - density[1]) / chance
             slope = -modes - sd * (self.member @ ratio)
             curve = 1 + sd**2 * (self.member @ (ratio**2 - (bend[0] - bend[1]) / chance))
-            step = slope / curve
-            modes = modes + np.clip(step, -2, 2)
-            if float(np.abs(step).max()) < 1e-11:
+            below, above = np.where(slope > 0, modes, below), np.where(slope < 0, modes, above)
+            moved = modes + slope / curve
+            moved = np.where((moved > below) & (moved < above), moved, (below + above) / 2)
+            moved = np.where(slope == 0, modes, moved)
+            if float(np.abs(moved - modes).max()) < 1e-12:
                 break
+            modes = moved
         return modes, 1 / np.sqrt(curve)
 
     def _height(self, ends: Values, sd: float, effects: Values) -> Values:
@@ -131,9 +143,14 @@ class _Integral:
         return chance, density, density * (1 - 2 * special.expit(moved))
 
 
+def _stretch(estimates: Values, sd: float) -> Values:
+    """Where to set out for an sd: a logit given the case is as much steeper than one over all cases."""
+    steeper = sqrt(1 + 3 * sd**2 / pi**2)
+    return np.append(estimates * steeper, log(sd))
+
+
 def _minimise(integral: _Integral, start: Values) -> optimize.OptimizeResult:
-    rough = optimize.minimize(integral.deviance, start, method="Nelder-Mead", options={"maxiter": 400})
-    return optimize.minimize(integral.deviance, rough.x, method="BFGS", jac="3-point", options={"gtol": 1e-6})
+    return optimize.minimize(integral.deviance, start, method="BFGS", jac="3-point", options={"gtol": 1e-6})
 
 
 def _second_derivatives(function: Callable[[Values], float], point: Values) -> Values:
