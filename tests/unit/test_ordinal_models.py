@@ -128,5 +128,5 @@ def test_cases_that_lie_far_apart_are_found_all_the_same() -> None:
     found = fit_ordinal_mixed(answers, np.column_stack([enterprise, x]), cases, nodes=10)
     assert found is not None
     expected = [-4.68282, -3.16416, 1.55395, 5.48425, 1.84248, -0.38609]
-    assert found.estimates == pytest.approx(np.array(expected), rel=0.002)
-    assert found.sd == pytest.approx(5.29617, rel=0.002)
+    assert found.estimates == pytest.approx(np.array(expected), rel=0.005)
+    assert found.sd == pytest.approx(5.29617, rel=0.005)
