@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from analysis.formulas.one_factor import (
     covariance_of,
     estimate_omega,
     estimate_omega_without,
     fit_one_factor,
+    fit_with_perfect_item,
     resample_covariances,
 )
 from analysis.formulas.resampling import stream
@@ -121,15 +123,52 @@ def test_covariances_of_resamples_are_those_of_the_people_drawn() -> None:
         assert covariance == pytest.approx(expected, abs=1e-12)
 
 
-def test_omega_has_the_percentile_interval_of_proper_draws() -> None:
+def test_omega_has_the_percentile_interval_of_all_draws_improper_ones_at_their_bound() -> None:
     found = estimate_omega(THREE, LEVEL, 500, stream(4, "omega"))
-    fits = fit_one_factor(resample_covariances(THREE, 500, stream(4, "omega")))
+    covariances = resample_covariances(THREE, 500, stream(4, "omega"))
+    fits, bounded = fit_one_factor(covariances), fit_with_perfect_item(covariances)
     assert 250 < fits.proper.sum() < 500, "some draws are improper"
-    assert [found.low, found.high] == pytest.approx(np.quantile(fits.omega[fits.proper], [0.025, 0.975]))
+    drawn = np.where(fits.proper, fits.omega, bounded.omega)
+    assert [found.low, found.high] == pytest.approx(np.quantile(drawn, [0.025, 0.975]))
     assert found.value == pytest.approx(0.742685860200716, abs=1e-6), "lavaan 0.6.14"
     assert found.reason == ""
     again = estimate_omega(THREE, LEVEL, 500, stream(4, "omega"))
     assert (again.value, again.low, again.high) == (found.value, found.low, found.high)
+
+
+def test_the_best_fit_with_a_perfect_item_is_the_bounded_maximum() -> None:
+    covariances = resample_covariances(people(4, 18), 60, stream(9, "bounded"))
+    free, bounded = fit_one_factor(covariances), fit_with_perfect_item(covariances)
+    improper = np.flatnonzero(~free.proper)
+    assert len(improper) > 3
+    for row in improper[:6]:
+        covariance = covariances[row]
+
+        def height(at: np.ndarray, covariance: np.ndarray = covariance) -> float:
+            return discrepancy(covariance, at[:4], np.exp(at[4:]))
+
+        start = np.r_[bounded.loadings[row], np.log(bounded.residuals[row] + 0.05)]
+        best = optimize.minimize(height, start, method="Nelder-Mead", options={"maxfev": 20_000})
+        reached = discrepancy(covariance, bounded.loadings[row], bounded.residuals[row])
+        assert reached <= best.fun + 1e-5
+        assert (bounded.residuals[row] == 0).sum() == 1
+        assert 0 <= bounded.omega[row] <= 1
+
+
+def test_draws_in_which_an_item_does_not_vary_have_no_fit_with_a_perfect_item_either() -> None:
+    flat = np.array([[1.0, 0, 0], [0, 1, 0.5], [0, 0.5, 1]])
+    flat[0, 0] = 0
+    fits = fit_with_perfect_item(np.stack([flat, model([1, 1, 1], [1, 1, 1])]))
+    assert np.isnan(fits.omega).tolist() == [True, False]
+    assert fits.converged.tolist() == [False, True]
+
+
+def test_an_item_that_seldom_varies_leaves_omega_without_an_interval() -> None:
+    answers = np.c_[people(3, 18), np.r_[np.ones(1), np.zeros(17)]]
+    answers[0, :3] += 1
+    found = estimate_omega(answers, LEVEL, 200, stream(10, "rare"))
+    assert found.exists and np.isnan(found.low)
+    assert found.reason == "draws_without_variance"
 
 
 def test_a_heywood_case_has_no_omega() -> None:
@@ -141,18 +180,6 @@ def test_a_heywood_case_has_no_omega() -> None:
     assert fit_one_factor(covariance_of(answers)[None]).negative_residual[0]
     found = estimate_omega(answers, LEVEL, 50, random)
     assert (found.exists, found.reason) == (False, "negative_residual")
-
-
-def test_omega_stands_without_an_interval_where_most_draws_are_improper() -> None:
-    for seed in range(200):
-        answers = np.round(people(3, 18, 0.5, "weak", str(seed)) + 3)
-        point = estimate_omega(answers, LEVEL, 400, stream(seed, "weak"))
-        fits = fit_one_factor(resample_covariances(answers, 400, stream(seed, "weak")))
-        if point.exists and fits.proper.mean() < 0.5:
-            break
-    assert point.exists and fits.proper.mean() < 0.5, "one such set of answers is found"
-    assert np.isnan(point.low) and np.isnan(point.high)
-    assert point.reason in ("negative_residual", "not_converged")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.factor_likelihood import fit_likelihood
-from analysis.formulas.weights import draw_pieces
+from analysis.formulas.weights import draw_pieces, take_percentiles
 
 DEPENDENT = 1e-9
 """Smallest eigenvalue of a correlation matrix below which items are taken to coincide."""
@@ -57,25 +57,21 @@ class OneFactor:
 def estimate_omega(answers: Values, level: float, draws: int, random: np.random.Generator) -> Estimate:
     """McDonald's (1999, equation 6.20b) omega total of a people × items array, one factor by ML.
 
-    The interval is the percentile bootstrap of `draws` resamples of people. A fit with a negative
-    residual variance is improper, and its omega no reliability: not estimable (`negative_residual`).
-    Draws whose fit is improper or does not converge are left out of the interval; where these are
-    more than half, omega stands without an interval (`negative_residual` or `not_converged`,
-    whichever is the more frequent). Fewer than three items: `too_few_items`; no more people than
-    items: `too_few_people`; an item without variance: `no_variance`; items that are sums of others:
-    `items_coincide`.
+    A fit with a negative residual variance is improper, and its omega no reliability: not estimable
+    (`negative_residual`). The interval is the percentile bootstrap of `draws` resamples of people; where
+    the fit of a draw is improper, or none is found, the best one with a residual variance of 0 takes its
+    place, for leaving such draws out would leave out the highest. Draws in which an item does not vary are
+    left out; `Percentiles.around` says when there is no interval for them. Fewer than three items:
+    `too_few_items`; no more people than items: `too_few_people`; an item without variance: `no_variance`;
+    items that are sums of others: `items_coincide`; no fit: `not_converged`.
     """
     (point,) = _points([answers])
     if not point.exists:
         return point
-    fits = fit_one_factor(resample_covariances(answers, draws, random))
-    kept = fits.omega[fits.proper]
-    if 2 * len(kept) < draws or not len(kept):
-        failed = "not_converged" if 2 * int(fits.converged.sum()) < draws + len(kept) else "negative_residual"
-        return Estimate(point.value, reason=failed)
-    tail = (1 - level) / 2
-    low, high = np.quantile(kept, [tail, 1 - tail])
-    return Estimate(point.value, float(low), float(high))
+    covariances = resample_covariances(answers, draws, random)
+    free, bounded = fit_one_factor(covariances), fit_with_perfect_item(covariances)
+    drawn = np.where(free.proper, free.omega, bounded.omega)
+    return take_percentiles(drawn, level).around(point.value)
 
 
 def estimate_omega_without(answers: Values) -> list[Estimate]:
@@ -123,7 +119,7 @@ def fit_one_factor(covariances: Values) -> OneFactor:
     count, k = covariances.shape[:2]
     loadings, residuals = np.full((count, k), nan), np.full((count, k), nan)
     variances = np.einsum("bii->bi", covariances)
-    usable = np.flatnonzero((variances > NO_VARIANCE * variances.max(axis=0)).all(axis=1))
+    usable = np.flatnonzero(_vary(variances))
     spread = np.sqrt(np.maximum(variances, 0))
     scale = spread[usable, :, None] * spread[usable, None, :]
     correlations = covariances[usable] / scale
@@ -136,6 +132,33 @@ def fit_one_factor(covariances: Values) -> OneFactor:
         loadings[usable] = signed * np.where(signed.sum(axis=1, keepdims=True) < 0, -1.0, 1.0)
         residuals[usable] = fitted[:, k:] * size**2
     return OneFactor(loadings, residuals, ~np.isnan(residuals).any(axis=1))
+
+
+def fit_with_perfect_item(covariances: Values) -> OneFactor:
+    """The ML one-factor model of each of B × k × k covariance matrices, one residual variance being 0.
+
+    That item is then the factor but for its unit, the others' loadings are their regressions on it, and
+    the discrepancy is Σ log(1 - r²) of their correlations with it and a constant: the item for which this
+    is smallest is the one. NaN where an item does not vary.
+    """
+    variances = np.einsum("bii->bi", covariances)
+    varies = _vary(variances)
+    spread = np.sqrt(np.where(varies[:, None], variances, 1))
+    rest = 1 - (covariances / (spread[:, :, None] * spread[:, None, :])) ** 2
+    np.einsum("bii->bi", rest)[...] = 1
+    best = np.log(np.maximum(rest, DEPENDENT)).sum(axis=2).argmin(axis=1)
+    every = np.arange(len(covariances))
+    loadings = covariances[every, best] / spread[every, best][:, None]
+    residuals = np.maximum(variances - loadings**2, 0)
+    residuals[every, best] = 0
+    signed = loadings * np.where(loadings.sum(axis=1, keepdims=True) < 0, -1.0, 1.0)
+    keep = varies[:, None]
+    return OneFactor(np.where(keep, signed, nan), np.where(keep, residuals, nan), varies)
+
+
+def _vary(variances: Values) -> NDArray[np.bool_]:
+    """In which of B draws all k items vary."""
+    return np.asarray((variances > NO_VARIANCE * variances.max(axis=0)).all(axis=1), dtype=np.bool_)
 
 
 def _points(parts: list[Values]) -> list[Estimate]:

@@ -16,7 +16,7 @@ from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.bivariate_normal import cumulate, density
-from analysis.formulas.weights import draw_pieces
+from analysis.formulas.weights import draw_pieces, take_percentiles
 
 MOST_LEVELS = 10
 """Most levels of an item whose answers are taken as ordered categories."""
@@ -57,12 +57,13 @@ def estimate_ordinal_alpha(
     """Ordinal alpha of a people × items array, k/(k - 1) (1 - k/Σr) of polychoric correlations r.
 
     Zumbo, Gadermann & Zeisser (2007); the correlations are Olsson's (1979) two-step ones. The interval is
-    the percentile bootstrap of `draws` resamples of people. A draw in which an item does not vary is left
-    out; one in which a correlation runs to 1 or -1 counts with that limit. Where such draws are more than
-    half, alpha stands without an interval (`empty_cells`). Not estimable: one item (`one_item`), fewer
-    than two people (`too_few_people`), an item with more than ten levels (`too_many_levels`), an item
-    without variance (`no_variance`), empty cells that drive a correlation of the people themselves to 1
-    or -1 (`empty_cells`), correlations that sum to nothing (`items_cancel`).
+    the percentile bootstrap of `draws` resamples of people. A draw in which a correlation runs to 1 or -1
+    counts with that limit, but where more than half do, alpha stands without an interval (`empty_cells`).
+    Draws in which an item does not vary are left out; `Percentiles.around` says when there is no interval
+    for them. Not estimable: one item (`one_item`), fewer than two people (`too_few_people`), an item with
+    more than ten levels (`too_many_levels`), an item without variance (`no_variance`), empty cells that
+    drive a correlation of the people themselves to 1 or -1 (`empty_cells`), correlations that sum to
+    nothing (`items_cancel`).
     """
     n, k = answers.shape
     reason = _missing(answers)
@@ -80,12 +81,9 @@ def estimate_ordinal_alpha(
     drawn = [fit_polychoric(_tables(weights, cells, levels)) for weights in pieces]
     alphas = alpha_of_correlations(np.concatenate([one.rho for one in drawn]).reshape(draws, -1), k)
     at_boundary = np.concatenate([one.at_boundary for one in drawn]).reshape(draws, -1).any(axis=1)
-    exists = ~np.isnan(alphas)
-    if 2 * int((exists & ~at_boundary).sum()) < draws or not exists.any():
+    if 2 * int(at_boundary.sum()) > draws:
         return Estimate(value, reason="empty_cells")
-    tail = (1 - level) / 2
-    low, high = np.quantile(alphas[exists], [tail, 1 - tail])
-    return Estimate(value, float(low), float(high))
+    return take_percentiles(alphas, level).around(value)
 
 
 def alpha_of_correlations(rho: Values, items: int) -> Values:
