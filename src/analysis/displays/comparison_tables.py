@@ -39,9 +39,8 @@ def build_differences(voice: Voice) -> Table:
         Section(heading, tuple(_difference_row(table, voice, one, several) for one in members))
         for heading, members in by_direction(voice)
     ]
-    return table.finish(
-        columns, sections, *contrast_notes(voice), *deciding_notes(voice, decisions), *_outside(voice)
-    )
+    notes = [*deciding_notes(voice, decisions), *outside_notes(voice, headlines)]
+    return table.finish(columns, sections, *contrast_notes(voice), *notes)
 
 
 def _difference_row(table: EstimateTable, voice: Voice, headline: Headline, several: bool) -> tuple[str, ...]:
@@ -89,17 +88,16 @@ def deciding_notes(voice: Voice, decisions: Iterable[Decision]) -> Iterator[str]
             yield voice.text(f"note.number_is_{unit}", tests=names)
 
 
-def _outside(voice: Voice) -> Iterator[str]:
+def outside_notes(voice: Voice, headlines: Iterable[Headline]) -> Iterator[str]:
     """One sentence for each test that the plan names and the design refuses."""
     told: dict[str, None] = {}
-    for _, _, headlines in list_headlines(voice.showing):
-        for decision in (one.decision() for one in headlines):
-            if decision.planned:
-                values = {
-                    "planned": voice.test(decision.planned),
-                    "reason": voice.text(f"reason.{decision.refusal}"),
-                }
-                told[voice.text("note.outside_plan", sign=OUTSIDE_PLAN_SIGN, **values)] = None
+    for decision in (one.decision() for one in headlines):
+        if decision.planned:
+            values = {
+                "planned": voice.test(decision.planned),
+                "reason": voice.text(f"reason.{decision.refusal}"),
+            }
+            told[voice.text("note.outside_plan", sign=OUTSIDE_PLAN_SIGN, **values)] = None
     yield from told
 
 

@@ -13,17 +13,23 @@ from analysis.figures.drawing import join, tell_missing, tell_withheld
 from analysis.figures.legend import Sample, draw_legend, legend_height
 from analysis.figures.rows import Layout, Row, draw_guides, draw_labels, lay_out, write_mark
 from analysis.figures.style import GREY, INK, LINE, Sheet
-from analysis.profiles import Estimate
+from analysis.profiles import ABSENT, Estimate
 
 LABELS = 5.0
 ROW = 0.47
-OFFSET = 0.13
+PLACES = ((0.0,), (-0.08, 0.13), (-0.22, 0.0, 0.22))
+BESIDE = "#00695c"
+SECOND_READING = "|"
+"""The mark of the other reading, which no group has."""
 AXIS = 1.3
 
 
 @dataclass(frozen=True)
 class Point:
-    """What one row of a forest shows; `filled` says whether the marker of the main reading is filled."""
+    """What one row of a forest shows; `filled`, `marker` and `colour` are about the mark of the main reading.
+
+    `beside` is another number of the same, with a mark of its own under the main one where it is known.
+    """
 
     row: Row
     main: Estimate
@@ -31,6 +37,8 @@ class Point:
     filled: bool = True
     marker: str = "o"
     cells: tuple[str, ...] = ()
+    beside: Estimate = ABSENT
+    colour: str = INK
 
 
 @dataclass(frozen=True)
@@ -88,26 +96,33 @@ def _row_of(one: Row | Point) -> Row:
 
 
 def _draw_point(axes: Axes, point: Point, middle: float, numbers: Numbers) -> None:
-    two = point.neutral.status != "absent"
-    y = middle - OFFSET * two * 0.6
-    if two:
-        _draw_estimate(axes, point.neutral, middle + OFFSET, GREY, "D", filled=False, size=3.2)
+    others: list[tuple[Estimate, str, str, bool, float]] = []
+    if point.beside.known:
+        others.append((point.beside, BESIDE, "^", True, 4.6))
+    if point.neutral.status != "absent":
+        others.append((point.neutral, GREY, SECOND_READING, False, 5))
+    first, *places = PLACES[len(others)]
+    for (estimate, colour, marker, filled, size), place in zip(others, places, strict=True):
+        draw_estimate(axes, estimate, middle + place, colour, marker, filled=filled, size=size)
     if point.main.known:
-        _draw_estimate(axes, point.main, y, INK, point.marker, filled=point.filled, size=5)
+        draw_estimate(
+            axes, point.main, middle + first, point.colour, point.marker, filled=point.filled, size=5
+        )
     else:
         write_mark(axes, middle, numbers.mark(point.main))
 
 
-def _draw_estimate(
+def draw_estimate(
     axes: Axes, estimate: Estimate, y: float, colour: str, marker: str, *, filled: bool, size: float
 ) -> None:
+    """An estimate with its interval, if there is one; what reaches beyond the axis ends in an arrow."""
     if not estimate.known:
         return
     low, high = axes.get_xlim()
     if estimate.has_interval:
         first, last = estimate.ends
         ends = [max(first, low), min(last, high)]
-        axes.plot(ends, [y, y], color=colour, lw=1.2 if colour == INK else 0.8, zorder=2)
+        axes.plot(ends, [y, y], color=colour, lw=0.8 if colour in (GREY, BESIDE) else 1.2, zorder=2)
         for beyond, end, arrow in ((first < low, low, "<"), (last > high, high, ">")):
             if beyond:
                 axes.plot([end], [y], marker=arrow, ms=3.5, color=colour, clip_on=False, zorder=3)
