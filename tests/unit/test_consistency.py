@@ -146,10 +146,11 @@ def test_pairwise_covariances_use_the_rows_that_have_both() -> None:
 )
 def test_what_is_undefined_is_not_a_number(answers: np.ndarray) -> None:
     covariance = covariances(answers)
-    functions: list[Callable[[np.ndarray], float]] = [alpha_of, standardized_alpha_of]
+    functions: list[Callable[[np.ndarray], float]] = [alpha_of, standardized_alpha_of, guttman_lambda6]
     for function in functions:
         assert isnan(function(covariance))
     assert np.isnan(alphas_without(covariance)).all()
+    assert np.isnan(draw_alphas(answers, next(iter(drawn(len(answers)))))).all()
 
 
 def test_a_constant_item_leaves_raw_alpha_and_nothing_standardized() -> None:
@@ -185,7 +186,7 @@ def test_items_of_too_few_people_or_items() -> None:
     assert {one.reason for one in estimate_item_rest(ITEMS[:2], 0.95)} == {"too_few_people"}
     assert {one.reason for one in estimate_item_rest(ITEMS[:, :1], 0.95)} == {"one_item"}
     assert {one.reason for one in estimate_alphas_without(ITEMS[:, :2], 0.95)} == {"too_few_items"}
-    assert isnan(step_up(-1.0))
+    assert isnan(step_up(-1.0)) and isnan(step_up(-1 + 2e-16)), "rounding is no reliability of minus 1e16"
 
 
 def test_a_draw_s_numbers_are_those_of_the_people_drawn() -> None:

@@ -95,10 +95,10 @@ def guttman_lambda6(covariance: Values) -> float:
     """Guttman's (1945) λ₆ of standardized items: 1 - Σ (1 - R²ᵢ) / Σ r, R²ᵢ of an item on the others.
 
     Where items depend on each other, R² comes from the Moore-Penrose inverse and is kept between 0 and
-    1, as in the R package psych. NaN where an item, or the sum, does not vary.
+    1, as in the R package psych. NaN for a single item, and where an item, or the sum, does not vary.
     """
     r = correlations(covariance)
-    if np.isnan(r).any() or not r.sum() > NOTHING * len(r):
+    if len(r) < 2 or np.isnan(r).any() or not r.sum() > NOTHING * len(r):
         return np.nan
     inverse = np.linalg.pinv(r, rcond=sqrt(np.finfo(float).eps), hermitian=True)
     explained = np.clip(1 - 1 / np.diag(inverse), 0.0, 1.0)
@@ -107,7 +107,7 @@ def guttman_lambda6(covariance: Values) -> float:
 
 def step_up(r: float) -> float:
     """The reliability 2r / (1 + r) of two items (Spearman-Brown); NaN at r = -1."""
-    return 2 * r / (1 + r) if r > -1 else np.nan
+    return 2 * r / (1 + r) if r > NOTHING - 1 else np.nan
 
 
 def estimate_alpha(answers: Values, level: float) -> Estimate:

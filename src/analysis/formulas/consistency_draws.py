@@ -23,8 +23,13 @@ from analysis.formulas.weights import Draws, take_percentiles
 
 
 def draw_alphas(answers: Values, weights: Values) -> Values:
-    """Cronbach's alpha of each draw; NaN where the sum of the items does not vary in it."""
+    """Cronbach's alpha of each draw; NaN where the sum of the items does not vary in it.
+
+    NaN also of a single item, and of nobody.
+    """
     n, k = answers.shape
+    if k < 2 or n == 0:
+        return np.full(len(weights), np.nan)
     apart = answers - answers.mean(axis=0)
     sums = apart.sum(axis=1)
     squares = np.stack([np.einsum("ri,ri->r", apart, apart), sums**2], axis=1)

@@ -76,9 +76,7 @@ def compute_alpha_bootstrap(case: ReferenceCase) -> dict[str, Any]:
     answers = _complete_rows(case)
     number = int(case.params.get("B_reference", FEWEST_DRAWS))
     seed = find_seed(case.source)
-    if len(answers) == 0:
-        drawn = np.full(number, np.nan)
-    elif seed is None:
+    if seed is None or len(answers) == 0:
         draws = Draws(len(answers), max(number, FEWEST_DRAWS), 1, (case.id,))
         drawn = draws.map(lambda weights: draw_alphas(answers, weights))
     else:
