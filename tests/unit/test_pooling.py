@@ -65,6 +65,22 @@ def test_differences_closer_than_chance_have_no_spread() -> None:
     assert pooled.mean.low < 1 < pooled.mean.high
 
 
+def test_the_spread_allows_for_a_variance_that_was_estimated() -> None:
+    # with equal variances and no true spread, Q / (k - 1) is an F ratio: the end is 0 exactly from there on
+    k, df = 6, 6
+    deviations = np.array([-1.0, -1, -1, 1, 1, 1])
+    barely = np.sqrt(stats.f.ppf(0.975, k - 1, df) * (k - 1) / k)
+    for factor, is_zero in ((0.99, True), (1.01, False)):
+        found = pool_differences(factor * barely * deviations, np.ones(k), LEVEL, df=df).tau
+        assert (found.low == 0) == is_zero
+        known = pool_differences(factor * barely * deviations, np.ones(k), LEVEL).tau
+        assert known.low > found.low
+    # many degrees of freedom are as good as all
+    many = pool_differences(2 * deviations, np.ones(k), LEVEL, df=1e9).tau
+    known = pool_differences(2 * deviations, np.ones(k), LEVEL).tau
+    assert [many.low, many.high] == pytest.approx([known.low, known.high], rel=1e-3)
+
+
 def test_too_few_cases_and_cases_that_agree() -> None:
     one = pool_differences(np.array([1.0]), np.array([1.0]), LEVEL)
     assert {one.mean.reason, one.tau.reason, one.prediction.reason} == {"too_few_cases"}

@@ -26,7 +26,9 @@ from analysis.study import Study
 
 OF_A_CASE = "difference of means in a case; t interval from the variance inside cases and groups"
 POOLED = "differences of cases pooled, {estimator}; Hartung-Knapp-Sidik-Jonkman t interval"
-SPREAD = "standard deviation of true differences between cases, {estimator}; Q-profile interval"
+SPREAD = (
+    "standard deviation of true differences between cases, {estimator}; Q-profile interval, s² estimated"
+)
 FURTHER = "differences of cases pooled, {estimator}; prediction interval for a further case, t on k - 2"
 NAMES = {"reml": "REML", "paule_mandel": "Paule-Mandel"}
 
@@ -119,7 +121,8 @@ def _pool_sides(study: Study, together: Sides, cases: list[Sides], common: _Comm
         return Pooled(nothing, nothing, nothing, np.nan)
     differences, variances = np.array(pairs).T
     level = study.settings.confidence_level
-    return pool_differences(_exact(differences), _exact(variances), level, study.plan.cases.pooling)
+    estimator = study.plan.cases.pooling
+    return pool_differences(_exact(differences), _exact(variances), level, estimator, common.df)
 
 
 def _exact(values: Values) -> Values:

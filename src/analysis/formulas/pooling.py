@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, inf, isinf, log, sqrt
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,9 @@ Estimator = Literal["reml", "paule_mandel"]
 
 NO_SPREAD = 1e-12
 """The weighted spread of the differences, in units of their errors, at which they count as alike."""
+
+QUANTILES = 200
+"""Equally likely values by which a variance that was estimated is taken to be off."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,14 @@ class Pooled:
 
 
 def pool_differences(
-    differences: Values, variances: Values, level: float, estimator: Estimator = "reml"
+    differences: Values, variances: Values, level: float, estimator: Estimator = "reml", df: float = inf
 ) -> Pooled:
     """Pool the differences of cases, with intervals for their mean, their spread and a further case.
 
+    `df` are the degrees of freedom of the one estimated variance that all `variances` are multiples of.
     The mean has Hartung & Knapp's (2001) and Sidik & Jonkman's (2002) interval and p on k - 1 degrees
-    of freedom, not cut off where τ is 0; the spread Viechtbauer's (2007) Q-profile interval; a further
+    of freedom, not cut off where τ is 0; the spread Viechtbauer's (2007) Q-profile interval, widened where
+    `df` is finite by a generalised pivot (Weerahandi 1993) so that it is exact where τ is 0; a further
     case Partlett & Riley's (2017) interval, t on k - 2 degrees of freedom (Higgins, Thompson &
     Spiegelhalter 2009) with Hartung & Knapp's error, so that it needs three cases. Fewer than two cases
     give nothing (`too_few_cases`); where all cases show the same difference the mean has no interval
@@ -58,7 +63,7 @@ def pool_differences(
     weights = 1 / (variances + tau2)
     mean = float(weights @ differences / weights.sum())
     spread = _spread(differences, variances, tau2) / (k - 1)
-    tau = _estimate_tau(differences, variances, tau2, level)
+    tau = _estimate_tau(differences, variances, tau2, level, df)
     i2 = tau2 / (tau2 + _typical_variance(variances))
     if spread <= NO_SPREAD:
         alone = Estimate(mean, reason="no_variance")
@@ -108,17 +113,38 @@ ESTIMATORS: dict[Estimator, Callable[[Values, Values], float]] = {
 """The ways to estimate τ², by the names plan.yaml uses."""
 
 
-def _estimate_tau(differences: Values, variances: Values, tau2: float, level: float) -> Estimate:
-    """τ with the Q-profile interval: the values at which Q is a plausible chi-square."""
-    df = len(differences) - 1
-    low, high = (
-        _solve_spread(differences, variances, float(special.chdtri(df, tail)))
-        for tail in ((1 - level) / 2, (1 + level) / 2)
-    )
+def _estimate_tau(differences: Values, variances: Values, tau2: float, level: float, df: float) -> Estimate:
+    """τ with the Q-profile interval: the values at which Q is a plausible chi-square.
+
+    The variances that Q weighs by are off by df / W, W a chi-square: an end is the τ² at which Q leaves a
+    tail on the average over W. Where τ is 0, Q / (k - 1) is then an F ratio, as it is.
+    """
+    k, off = len(differences), np.ones(1)
+    if not isinf(df):
+        off = df / special.chdtri(df, (np.arange(QUANTILES) + 0.5) / QUANTILES)
+
+    def chance(tau2: float) -> float:
+        weights = 1 / (np.outer(off, variances) + tau2)
+        means = weights @ differences / weights.sum(axis=1)
+        spread = (weights * (differences - means[:, np.newaxis]) ** 2).sum(axis=1)
+        return float(special.chdtr(k - 1, spread).mean())
+
+    largest = float(np.var(differences)) * k + float(variances.max())
+    low, high = (_find_crossing(chance, tail, largest) for tail in ((1 + level) / 2, (1 - level) / 2))
     if high == 0:
         return Estimate(sqrt(tau2), reason="singular")
     # the estimators are not Q's own: an end never lies on the wrong side of the estimate
     return Estimate(sqrt(tau2), sqrt(min(low, tau2)), sqrt(max(high, tau2)))
+
+
+def _find_crossing(chance: Callable[[float], float], tail: float, largest: float) -> float:
+    """The τ² at which a falling chance is `tail`; 0 where it is below it already."""
+    if chance(0.0) <= tail:
+        return 0.0
+    while chance(largest) > tail:
+        largest *= 4
+    slack = 1e-14 * largest
+    return float(optimize.brentq(lambda tau2: chance(tau2) - tail, 0.0, largest, xtol=slack, rtol=1e-13))
 
 
 def _solve_spread(differences: Values, variances: Values, target: float) -> float:
