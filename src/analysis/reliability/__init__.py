@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.plan import ReliabilityAnalysis
 from analysis.populations import (
+    People,
     Population,
     Row,
     build_table,
@@ -26,7 +27,7 @@ from analysis.reliability.aggregation import judge_aggregation
 from analysis.reliability.coefficients import estimate_coefficients
 from analysis.reliability.extremes import count_item_extremes, count_scale_extremes
 from analysis.reliability.items import estimate_items
-from analysis.reliability.missing import count_missing
+from analysis.reliability.missing import count_missing, list_reasons
 from analysis.reliability.retest import repeat_scores
 from analysis.reliability.scale_answers import ScaleAnswers, read_scale
 from analysis.scoring import readings_of_scale, score_values
@@ -45,37 +46,41 @@ def estimate_reliability(
     rows: list[Row] = []
     for name, analysis in study.plan.reliability.items():
         answers = sort_people(responses[analysis.instrument])
-        rows += _estimate_consistency(study, name, analysis, answers)
-        rows += _count_people(study, name, analysis, answers, scores)
+        scales = list(_read_scales(study, name, analysis, answers))
+        rows += _estimate_consistency(study, scales, answers)
+        rows += _count_people(study, analysis, scales, answers, scores)
         rows += judge_aggregation(study, name, analysis, answers, scores)
     for name, retest in study.plan.retests.items():
         rows += repeat_scores(study, name, retest, scores)
     return build_table(rows)
 
 
-def _estimate_consistency(
-    study: Study, name: str, analysis: ReliabilityAnalysis, answers: pd.DataFrame
-) -> Iterator[Row]:
-    for scale in _read_scales(study, name, analysis, answers):
-        for population in _list_populations(study, answers):
+def _estimate_consistency(study: Study, scales: list[ScaleAnswers], answers: pd.DataFrame) -> Iterator[Row]:
+    populations = _list_populations(study, list_people(answers))
+    for scale in scales:
+        for population in populations:
             yield from estimate_coefficients(study, scale, population)
             yield from estimate_items(study, scale, population)
 
 
 def _count_people(
-    study: Study, name: str, analysis: ReliabilityAnalysis, answers: pd.DataFrame, scores: pd.DataFrame
+    study: Study,
+    analysis: ReliabilityAnalysis,
+    scales: list[ScaleAnswers],
+    answers: pd.DataFrame,
+    scores: pd.DataFrame,
 ) -> Iterator[Row]:
     people, by_scale = score_values(scores, analysis.instrument, analysis.scales)
-    scored = [one for wave in list_waves(people, study) for one in list_groups(wave, study)]
-    populations = _list_populations(study, answers)
-    for scale in _read_scales(study, name, analysis, answers):
+    scored, populations = (_list_populations(study, one) for one in (people, list_people(answers)))
+    met = list_reasons(answers)
+    for scale in scales:
         subject = scale.subject
         values = by_scale.get((subject.scale, subject.sensitivity))
         if values is not None:
             yield from count_scale_extremes(study, scale, scored, values)
         yield from count_item_extremes(study, scale, populations)
         if subject.sensitivity == "main":
-            yield from count_missing(study, scale, populations, answers)
+            yield from count_missing(study, scale, populations, answers, met)
 
 
 def _read_scales(
@@ -87,5 +92,5 @@ def _read_scales(
             yield read_scale(name, instrument, scale, sensitivity, answers)
 
 
-def _list_populations(study: Study, answers: pd.DataFrame) -> list[Population]:
-    return [one for wave in list_waves(list_people(answers), study) for one in list_groups(wave, study)]
+def _list_populations(study: Study, people: People) -> list[Population]:
+    return [one for wave in list_waves(people, study) for one in list_groups(wave, study)]

@@ -18,15 +18,18 @@ REASONS = ("not_relevant", "dont_know", "refused")
 
 
 def count_missing(
-    study: Study, scale: ScaleAnswers, populations: Sequence[Population], answers: pd.DataFrame
+    study: Study,
+    scale: ScaleAnswers,
+    populations: Sequence[Population],
+    answers: pd.DataFrame,
+    met: Sequence[str],
 ) -> Iterator[Row]:
     """`count` and `share` of the people who gave no answer to each item, category `missing:<reason>`.
 
     The reasons are those that the answers of the instrument allow, `no_answer`, and whatever further
-    ones `answers` hold for any item, so that which rows there are tells nothing of an item. n is how many
-    were asked.
+    ones are `met` with any item (`list_reasons`), so that which rows there are tells nothing of an item.
+    n is how many were asked.
     """
-    met = _list_met(answers)
     for item in scale.items:
         given = answers[f"{item}__missing"].fillna("").astype(str).to_numpy()
         allowed = _allowed_reasons(scale.kind)
@@ -38,8 +41,8 @@ def count_missing(
                 yield from count_of(study, subject, population, count, basis, (COUNT, SHARE))
 
 
-def _list_met(answers: pd.DataFrame) -> list[str]:
-    """The reasons for which anybody gave no answer to any item."""
+def list_reasons(answers: pd.DataFrame) -> list[str]:
+    """The reasons for which anybody of a table of responses gave no answer to any item."""
     columns = [answers[name] for name in answers.columns if name.endswith("__missing")]
     return sorted(set(pd.concat(columns).dropna().astype(str)) - {""})
 
