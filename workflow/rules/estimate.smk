@@ -45,7 +45,7 @@ rule estimate_reliability:
 
 
 rule compare_groups:
-    "Compares the groups by exact permutation within cases."
+    "Compares the groups by every test that the design allows."
     input:
         scores=rules.score_scales.output,
         config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
