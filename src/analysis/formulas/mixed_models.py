@@ -96,8 +96,8 @@ def fit_random_intercept(values: Values, design: Values, cases: NDArray[np.int64
     sums = _Sums.of(values, design, cases)
     if sums is None:
         return None
-    ratio = _minimise(sums.reml_deviance, sums)
-    full = _minimise(sums.ml_deviance, sums)
+    ratio = _minimise(sums.reml_deviance, sums.reml_slope, sums)
+    full = _minimise(sums.ml_deviance, sums.ml_slope, sums)
     beta, inverse = sums.solve(ratio)
     residual = sums.quadratic(np.array([ratio]))[0] / sums.free
     se_kr, df_kr = _kenward_roger(sums, inverse, ratio, residual)
@@ -186,6 +186,19 @@ class _Sums:
         fit = self.n * (1 + np.log(2 * pi * self.quadratic(ratios) / self.n))
         return np.asarray(fit + np.log1p(np.outer(ratios, self.sizes)).sum(axis=1))
 
+    def reml_slope(self, ratio: float) -> float:
+        """The derivative of `reml_deviance` at a ratio."""
+        return self._slope(ratio, self.free, self.roots)
+
+    def ml_slope(self, ratio: float) -> float:
+        """The derivative of `ml_deviance` at a ratio."""
+        return self._slope(ratio, self.n, self.sizes)
+
+    def _slope(self, ratio: float, free: int, roots: Values) -> float:
+        change = -float((self.parts * self.roots / (1 + ratio * self.roots) ** 2).sum())
+        quadratic = float(self.quadratic(np.array([ratio]))[0])
+        return free * change / quadratic + float((roots / (1 + ratio * roots)).sum())
+
     def solve(self, ratio: float) -> tuple[Values, Values]:
         """The fixed effects at a ratio, and (X'V⁻¹X)⁻¹ with V in units of the residual variance."""
         shrink = ratio / (1 + ratio * self.sizes)
@@ -198,18 +211,21 @@ class _Sums:
         return np.asarray((self.totals * weights[:, np.newaxis]).T @ self.totals)
 
 
-def _minimise(deviance: Callable[[Values], Values], sums: _Sums) -> float:
-    """The ratio with the smallest deviance: the best of a grid, refined; 0 where none is better."""
+def _minimise(deviance: Callable[[Values], Values], slope: Callable[[float], float], sums: _Sums) -> float:
+    """The ratio with the smallest deviance: the best of a grid, refined; 0 where none is better.
+
+    The refined ratio is where the slope is 0, which is known to the last digits; the deviance itself is so
+    flat there that the order of summation would show in the tenth.
+    """
     grid = np.concatenate([[0.0], RATIOS / float(sums.sizes.mean())])
     best = int(np.argmin(deviance(grid)))
     if best == 0:
         return 0.0
     low, high = log(grid[max(best - 1, 1)]), log(grid[min(best + 1, len(grid) - 1)])
+    if slope(exp(low)) < 0 < slope(exp(high)):
+        return exp(float(optimize.brentq(lambda one: slope(exp(one)), low, high, xtol=1e-15, rtol=1e-15)))
     found = optimize.minimize_scalar(
-        lambda logarithm: float(deviance(np.array([exp(logarithm)]))[0]),
-        bounds=(low, high),
-        method="bounded",
-        options={"xatol": 1e-9},
+        lambda one: float(deviance(np.array([exp(one)]))[0]), bounds=(low, high), method="bounded"
     )
     return exp(float(found.x))
 

@@ -18,6 +18,13 @@ LISTED = 16
 DRAWN = 9_999
 """Sign vectors drawn at random where they are not listed; the signs as they are count as one more."""
 
+FARTHEST = 1e5
+"""Standard errors from the difference beyond which an interval counts as unbounded.
+
+At every hypothesis two of the 2^G vectors are as extreme as the data, and further out the digits that tell
+the others apart are lost.
+"""
+
 TOLERANCE = 1e-9
 """How much smaller than observed a t may be, relative to the larger of it and 1, and still count."""
 
@@ -172,14 +179,13 @@ def _list_signs(n: int, random: np.random.Generator | None) -> tuple[Values, int
 
 def _reach(test: _RestrictedTest, side: int, alpha: float) -> float:
     """The end of the interval on one side of the coefficient: where the test first rejects."""
-    inside, step = 0.0, test.error or 1.0
-    outside = step
-    for _ in range(40):
-        if test.at(test.coefficient + side * outside).p <= alpha + 1e-12:
-            break
-        inside, outside = outside, 2 * outside
-    else:
+    inside, outside = 0.0, test.error
+    if not test.error > 0 or 2 / test.n_vectors > alpha + 1e-12:
         return side * inf
+    while test.at(test.coefficient + side * outside).p > alpha + 1e-12:
+        inside, outside = outside, 2 * outside
+        if outside > FARTHEST * test.error:
+            return side * inf
     while outside - inside > 1e-10 * outside:
         middle = (inside + outside) / 2
         if test.at(test.coefficient + side * middle).p <= alpha + 1e-12:
