@@ -98,7 +98,7 @@ def estimate_reliability(responses: list[Path], scores: Path, estimates: Path) -
 
 
 def compare_groups(scores: Path, estimates: Path) -> None:
-    """Compare the groups by exact permutation within cases, with effect sizes and their reach."""
+    """Compare the groups by every test the design allows, with effect sizes and what they can show."""
     from analysis.differences import compare_groups as compare
 
     write_table(compare(_study(), read_table(scores, SCORES)), estimates, ESTIMATES)
