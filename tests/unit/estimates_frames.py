@@ -142,64 +142,6 @@ def count_answers(study: Study, analysis: str, item: str, about: dict[str, Any])
             yield row | {"estimate": number, "ci_low": number * 0.5, "ci_high": number * 1.5}
 
 
-def rely(study: Study) -> pd.DataFrame:
-    """Alpha, Spearman-Brown or the reason there is none, for all and by group."""
-    instrument = study.instruments[study.settings.main_instrument]
-    rows = []
-    for analysis, plan in study.plan.reliability.items():
-        for scale in plan.scales:
-            items = len(instrument.scale(scale).items)
-            for group in ("all", *study.groups):
-                for reading in ["main", "neutral"] if instrument.has_neutral_reading(scale) else ["main"]:
-                    statistic = "spearman_brown" if items == 2 else "alpha"
-                    about = {"scale": scale, "group": group, "sensitivity": reading}
-                    row = estimate_row(study, analysis, statistic, **about)
-                    value = 0.95 - 0.9 * draw(scale, group) ** 2 - 0.05 * (reading == "neutral")
-                    ends = {
-                        "estimate": value,
-                        "ci_low": value - 1.6 * (1 - value),
-                        "ci_high": (1 + value) / 2,
-                    }
-                    rows.append(
-                        without_number(row, "not_estimable", "one_item") if items == 1 else row | ends
-                    )
-    return conform(pd.DataFrame(rows), ESTIMATES)
-
-
-def compare(study: Study) -> pd.DataFrame:
-    """Differences, effect sizes, reach and gaps of every comparison."""
-    instrument = study.instruments[study.settings.main_instrument]
-    cases = [case.id for case in study.settings.cases if case.waves]
-    rows = []
-    for analysis, plan in study.plan.comparisons.items():
-        for scale in plan.scales:
-            low, high = instrument.limits(scale)
-            for reading in ["main", "neutral"] if instrument.has_neutral_reading(scale) else ["main"]:
-                g = 0.5 + 1.4 * (draw(scale, "g") - 0.4) - 0.1 * (reading == "neutral")
-                g = -g if instrument.scale(scale).better == "lower" else g
-                p = draw(scale, "p") ** 3
-                about = {"scale": scale, "contrast": plan.contrast, "sensitivity": reading}
-                about |= {"family": plan.family, "purpose": plan.purpose}
-                numbers = {
-                    "hedges_g": (g, 1.0, None),
-                    "mean_difference": (g * (high - low) / 5, (high - low) / 5, None),
-                    "within_case_difference": (g * (high - low) / 5.5, (high - low) / 5, p),
-                    "smallest_p": (0.0013, None, None),
-                    "detectable_effect": (1.44, None, None),
-                    "expected_width": (1.95, None, None),
-                }
-                for statistic, (value, half, probability) in numbers.items():
-                    row = estimate_row(study, analysis, statistic, **about) | {"estimate": value}
-                    row |= {} if half is None else {"ci_low": value - half, "ci_high": value + half}
-                    row |= {"p": probability, "p_adjusted": probability and min(1.0, probability * 4)}
-                    rows.append(row)
-                for case in cases:
-                    value = (g + 2 * (draw(scale, case) - 0.5)) * (high - low) / 6
-                    row = estimate_row(study, analysis, "gap", case=case, n=3, n_smallest=1, **about)
-                    rows.append(row | {"estimate": value, "reason": "too_few_people"})
-    return conform(pd.DataFrame(rows), ESTIMATES)
-
-
 def summarise(study: Study) -> dict[str, pd.DataFrame]:
     """The tables of the sample, the receipts, the printed findings and what is withheld."""
     about = {"instrument": study.settings.main_instrument, "wave": study.main_wave}
@@ -294,11 +236,12 @@ def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
 
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
+    from tests.unit.difference_frames import compare
     from tests.unit.headline_frames import count, pool, specify
+    from tests.unit.reliability_frames import measure, rely, spread
 
-    nothing = conform(pd.DataFrame(columns=ESTIMATES.names), ESTIMATES)
     estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
-    estimates |= {"across_cases": pool(study), "inside_cases": nothing}
+    estimates |= {"across_cases": pool(study), "inside_cases": spread(study), "distances": measure(study)}
     estimates |= {"specifications": specify(study), "robustness": count(study)}
     return estimates | summarise(study) | follow(study)
 

@@ -5,10 +5,12 @@ import pytest
 
 from analysis.displays import RESTRICTED_TABLES, TABLES, Table, build_table
 from analysis.study import Study
-from tests.unit.estimates_frames import unsettle, withhold
+from tests.unit.estimates_frames import withhold
 
 Results = dict[str, pd.DataFrame]
 SPACE = "\N{NO-BREAK SPACE}"
+UNPLANNED = ("several_groups",)
+"""Tables of which the plan of 2018 has nothing to show."""
 
 
 def put(frame: pd.DataFrame, numbers: dict[str, float], **where: str) -> pd.DataFrame:
@@ -29,7 +31,7 @@ def row_of(table: Table, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("name", [*TABLES, *RESTRICTED_TABLES])
+@pytest.mark.parametrize("name", [name for name in (*TABLES, *RESTRICTED_TABLES) if name not in UNPLANNED])
 def test_every_table_can_be_built(name: str, language: str, ks2018: Study, ks2018_results: Results) -> None:
     table = build_table(name, ks2018_results, ks2018, language)
     assert table.name == name and table.caption and table.rows
@@ -70,25 +72,10 @@ def test_a_withheld_number_leaves_a_mark_and_a_note(tiny: Study, tiny_results: R
     assert "withheld" not in build_table("factor_profile", tiny_results, tiny, "en").note
 
 
-def test_differences_show_p_and_its_adjustment(tiny: Study, tiny_results: Results) -> None:
-    where = {"scale": "trust", "statistic": "within_case_difference", "sensitivity": "main"}
-    frame = put(tiny_results["differences"], {"estimate": -0.004, "p": 0.0004, "p_adjusted": 0.0321}, **where)
-    frame = unsettle(frame, "no_variance", scale="trust", statistic="hedges_g", sensitivity="main")
-    row = row_of(build_table("differences", tiny_results | {"differences": frame}, tiny, "en"), "Trust")
-    assert row[2].startswith("0.00 [") and row[3] == "– all answered alike"
-    assert row[4:] == ["< 0.001", "0.032", "18", "6"]
-
-
 def test_an_interval_that_is_missing_is_explained(tiny: Study, tiny_results: Results) -> None:
     table = build_table("case_sides", tiny_results, tiny, "en")
     assert all(row[-1].endswith("[–]") for row in table.rows)
     assert "[–] means that the interval cannot be computed: too few people." in table.note
-
-
-def test_one_question_has_no_reliability(tiny: Study, tiny_results: Results) -> None:
-    row = row_of(build_table("reliability", tiny_results, tiny, "nb"), "Klarhet")
-    assert row[1:4] == ["1", "–", "– bare ett spørsmål"]
-    assert row_of(build_table("reliability", tiny_results, tiny, "nb"), "Tillit")[2] == "Cronbachs α"
 
 
 def test_counts_come_with_their_share(tiny: Study, tiny_results: Results) -> None:

@@ -85,8 +85,9 @@ def test_the_largest_difference_comes_with_its_interval(tiny: Study, tiny_result
     within = (frame["statistic"] == "within_case_difference") & (frame["scale"] == "trust")
     frame.loc[within, "p_adjusted"] = 0.0321
     told = build_sentence("differences", tiny_results | {"differences": frame}, tiny, "nb")
-    largest = "«Tillit», g = −2,28 (90 %-intervall fra −3,46 til −1,07), justert p = 0,032."
-    assert f"Størst er forskjellen på {largest}" in told.replace("\xa0", " ")
+    largest = "«Tillit», g = −2,28 (90 %-intervall fra −3,46 til −1,07), justert p = 0,032"
+    ending = "; der kommer kommuner best ut."
+    assert f"Størst er forskjellen på {largest}{ending}" in told.replace("\xa0", " ")
 
 
 def test_findings_that_do_not_agree_are_named(ks2018: Study, ks2018_results: Results) -> None:
