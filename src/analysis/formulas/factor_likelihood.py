@@ -133,13 +133,24 @@ def _products(first: Values, second: Values, loadings: Values) -> Values:
 
 def _downhill(correlations: Values, at: Values, inverse: Values, slope: Values, curvature: Values) -> Values:
     """The Newton step, and where that leads uphill the step with the expected curvature."""
-    ridge = 1e-6 * np.eye(at.shape[1])  # a curvature may be singular far from the solution
-    direction = np.linalg.solve(curvature + ridge, -slope[..., None])[..., 0]
+    direction = _solve(curvature, slope)
     uphill = ~(np.einsum("bi,bi->b", slope, direction) < 0)
     if uphill.any():
         expected = _derivatives(correlations[uphill], at[uphill], inverse[uphill], exact=False)[1]
-        direction[uphill] = np.linalg.solve(expected + ridge, -slope[uphill, :, None])[..., 0]
-    return np.asarray(direction, dtype=np.float64)
+        direction[uphill] = _solve(expected, slope[uphill])
+    return direction
+
+
+def _solve(curvature: Values, slope: Values) -> Values:
+    """The step that would level a slope; far from the solution a curvature may be singular."""
+    unit = np.sqrt(np.abs(np.einsum("bii->bi", curvature))) + 1e-3
+    ridge = 1e-6 * np.eye(slope.shape[1])
+    scaled = curvature / (unit[:, :, None] * unit[:, None, :]) + ridge
+    try:
+        step = np.linalg.solve(scaled, -(slope / unit)[..., None])[..., 0]
+    except np.linalg.LinAlgError:
+        step = -(np.linalg.pinv(scaled) @ (slope / unit)[..., None])[..., 0]
+    return np.asarray(step / unit, dtype=np.float64)
 
 
 def _search(

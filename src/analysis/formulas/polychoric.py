@@ -37,7 +37,13 @@ STEPS = 60
 """Most steps of a search; each halves a bracket at the least."""
 
 CLOSE = 1e-5
-"""The change of a correlation at which a search ends."""
+"""The step of a correlation at which a search ends."""
+
+CLOSE_IN_DRAWS = 1e-3
+"""The step at which it ends in a draw of the bootstrap."""
+
+AT_ONCE = 2048
+"""Tables that are fitted together: more would not stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def estimate_ordinal_alpha(
     if np.isnan(value):
         return not_estimable("items_cancel")
     pieces = draw_pieces(n, draws, cells.shape[1], random)
-    drawn = [fit_polychoric(_tables(weights, cells, levels)) for weights in pieces]
+    drawn = [fit_polychoric(_tables(weights, cells, levels), CLOSE_IN_DRAWS) for weights in pieces]
     alphas = alpha_of_correlations(np.concatenate([one.rho for one in drawn]).reshape(draws, -1), k)
     at_boundary = np.concatenate([one.at_boundary for one in drawn]).reshape(draws, -1).any(axis=1)
     if 2 * int(at_boundary.sum()) > draws:
@@ -116,22 +122,22 @@ def thresholds(margins: Values) -> Values:
     return np.asarray(special.ndtri(np.minimum(shares, 1)), dtype=np.float64)
 
 
-def fit_polychoric(tables: Values) -> Polychoric:
+def fit_polychoric(tables: Values, close: float = CLOSE) -> Polychoric:
     """Two-step polychoric correlations: thresholds from the margins, then ML in the correlation alone.
 
-    Olsson (1979).
+    Olsson (1979). A search ends with a step of at most `close`, which leaves an error of about its square.
     """
     rows, columns = tables.sum(axis=2), tables.sum(axis=1)
-    varied = ((rows > 0).sum(axis=1) > 1) & ((columns > 0).sum(axis=1) > 1)
+    varied = np.flatnonzero(((rows > 0).sum(axis=1) > 1) & ((columns > 0).sum(axis=1) > 1))
     rho, at_boundary = np.full(len(tables), nan), np.zeros(len(tables), dtype=np.bool_)
-    if varied.any():
-        cuts = thresholds(rows[varied]), thresholds(columns[varied])
-        rho[varied] = fit_at_thresholds(tables[varied], *cuts)
-        at_boundary[varied] = np.abs(rho[varied]) == EDGE
+    for start in range(0, len(varied), AT_ONCE):
+        some = varied[start : start + AT_ONCE]
+        rho[some] = fit_at_thresholds(tables[some], thresholds(rows[some]), thresholds(columns[some]), close)
+        at_boundary[some] = np.abs(rho[some]) == EDGE
     return Polychoric(rho, at_boundary)
 
 
-def fit_at_thresholds(tables: Values, x: Values, y: Values) -> Values:
+def fit_at_thresholds(tables: Values, x: Values, y: Values, close: float = CLOSE) -> Values:
     """The correlation of most likelihood of each of T tables, its thresholds x and y given.
 
     Newton's method in Fisher's z inside a bracket that each slope narrows. Where the likelihood is above
@@ -148,7 +154,7 @@ def fit_at_thresholds(tables: Values, x: Values, y: Values) -> Values:
         low, high = np.where(slope >= 0, seen, low), np.where(slope <= 0, seen, high)
         new = np.where(beyond, np.sign(rho) * EDGE, _aim(rho, slope, bend, low, high))
         found[rows] = new
-        left = (np.abs(new - rho) > CLOSE) & ~beyond
+        left = (np.abs(new - rho) > close) & ~beyond
         if not left.any():
             break
         tables, x, y, rho = tables[left], x[left], y[left], new[left]
