@@ -54,14 +54,14 @@ def test_independent_people_are_found_as_the_textbook_says() -> None:
     asked = ASKED.model_copy(update={"icc": 0.0, "simulations": 500})
     textbook = detectable_d(9, 9, 0.8, 0.05).value
     for name in ("welch", "cluster_robust"):
-        found = reach_of_design(name, ALONE, 9, asked, 0.95, 1).detectable.value  # type: ignore[arg-type]
+        found = reach_of_design(name, ALONE, asked, 0.95, 1).detectable.value  # type: ignore[arg-type]
         assert found == pytest.approx(textbook, abs=0.15), name
 
 
 @pytest.mark.parametrize("name", [*IN_SCORES, "within_case_ranks", "mann_whitney", "brunner_munzel"])
 def test_what_is_found_is_found_with_the_planned_power(name: Test) -> None:
     sizes = ((2, 2), (2, 2), (2, 2), (2, 2), (2, 2), (2, 2))
-    found = reach_of_design(name, sizes, 5, ASKED, 0.95, 1)
+    found = reach_of_design(name, sizes, ASKED, 0.95, 1)
     assert 0.5 < found.detectable.value < 2
     assert found.width.exists == (name in IN_SCORES)
     random, hits = np.random.default_rng(8), 0
@@ -78,19 +78,19 @@ def test_what_is_found_is_found_with_the_planned_power(name: Test) -> None:
 def test_a_level_that_cannot_be_reached_and_tests_that_are_refused() -> None:
     few = ((1, 1), (1, 1))
     for name in ("within_case_difference", "within_case_ranks"):
-        assert reach_of_design(name, few, 4, ASKED, 0.95, 1).detectable.reason == "level_not_reachable"  # type: ignore[arg-type]
-    assert reach_of_design("mixed_model", few, 4, ASKED, 0.95, 1).detectable.reason == "too_few_cases"
-    assert reach_of_design("welch", few, 4, ASKED, 0.95, 1).width.reason == "too_few_people"
-    assert reach_of_design("case_permutation", ((2, 0), (0, 2)), 4, ASKED, 0.95, 1).width.reason == (
+        assert reach_of_design(name, few, ASKED, 0.95, 1).detectable.reason == "level_not_reachable"  # type: ignore[arg-type]
+    assert reach_of_design("mixed_model", few, ASKED, 0.95, 1).detectable.reason == "too_few_cases"
+    assert reach_of_design("welch", few, ASKED, 0.95, 1).width.reason == "too_few_people"
+    assert reach_of_design("case_permutation", ((2, 0), (0, 2)), ASKED, 0.95, 1).width.reason == (
         "level_not_reachable"
     )
 
 
 def test_the_reach_is_of_the_design_and_of_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = reach_of_design("within_case_difference", SIZES, 5, ASKED, 0.95, 1)
-    assert reach_of_design("within_case_difference", SIZES[::-1], 9, ASKED, 0.95, 1) is first
+    first = reach_of_design("within_case_difference", SIZES, ASKED, 0.95, 1)
+    assert reach_of_design("within_case_difference", SIZES[::-1], ASKED, 0.95, 1) is first
     with_one_side = (*SIZES, (3, 0))
-    assert reach_of_design("within_case_difference", with_one_side, 5, ASKED, 0.95, 1) is first
-    assert reach_of_design("within_case_difference", SIZES, 5, ASKED, 0.95, 2) != first
+    assert reach_of_design("within_case_difference", with_one_side, ASKED, 0.95, 1) is first
+    assert reach_of_design("within_case_difference", SIZES, ASKED, 0.95, 2) != first
     simulated_reach._reach.cache_clear()
-    assert reach_of_design("within_case_difference", SIZES, 5, ASKED, 0.95, 1) == first
+    assert reach_of_design("within_case_difference", SIZES, ASKED, 0.95, 1) == first

@@ -87,7 +87,4 @@ def _relabel(trial: Trial, name: Test, sign: int) -> Trial:
 def _reach(study: Study, trial: Trial, name: Test) -> Reach:
     if reason := refuse(name, trial):
         return Reach(not_estimable(reason), not_estimable(reason))
-    n_levels = len(np.unique(trial.values))
-    return reach_of_design(
-        name, trial.design.sizes, n_levels, study.plan.reach, trial.level, study.settings.seed
-    )
+    return reach_of_design(name, trial.design.sizes, study.plan.reach, trial.level, study.settings.seed)

@@ -24,8 +24,8 @@ from analysis.plan import Test
 IN_SCORES: tuple[Test, ...] = ("welch", "mixed_model", "cluster_robust", "wild_bootstrap")
 """Tests whose interval holds the differences they do not reject: a true difference moves it, and no more."""
 
-MOST_LEVELS = 10
-"""Most levels that simulated scores are cut into for the tests of order."""
+LEVELS = 5
+"""Equally likely levels that simulated scores are cut into for tests of order: as coarse as one question."""
 
 LARGEST = 8.0
 """Largest true difference, in standard deviations, that is tried."""
@@ -34,25 +34,23 @@ HALVINGS = 9
 """How often the range of differences is halved: to 0.016 standard deviations."""
 
 
-def reach_of_design(name: Test, sizes: Sizes, n_levels: int, asked: Asked, level: float, seed: int) -> Reach:
+def reach_of_design(name: Test, sizes: Sizes, asked: Asked, level: float, seed: int) -> Reach:
     """The smallest detectable difference and the expected width of the interval of one test.
 
-    `sizes` holds (first, second) of each case; `n_levels`, how many different scores there are, is used by
-    the tests of order alone. These have no width in standard deviations (`not_in_sds`). A difference that
-    even the largest one tried is not found with the planned power is `level_not_reachable`.
+    `sizes` holds (first, second) of each case. Tests of order have no width in standard deviations
+    (`not_in_sds`). Where even the largest difference tried is not found with the planned power, the reason
+    is `level_not_reachable`; where the design refuses the test, that of the refusal.
     """
     if name in WITHIN:
         sizes = tuple(pair for pair in sizes if min(pair))
-    n_levels = 0 if name in ("within_case_difference", "case_permutation", *IN_SCORES) else n_levels
     asks = (asked.icc, asked.alpha, asked.power, level)
-    return _reach(name, tuple(sorted(sizes)), min(n_levels, MOST_LEVELS), asks, asked.simulations, seed)
+    return _reach(name, tuple(sorted(sizes)), asks, asked.simulations, seed)
 
 
 @lru_cache(maxsize=4096)
 def _reach(
     name: Test,
     sizes: Sizes,
-    n_levels: int,
     asks: tuple[float, float, float, float],
     simulations: int,
     seed: int,
@@ -60,7 +58,7 @@ def _reach(
     icc, alpha, power, level = asks
     cases = np.repeat(np.arange(len(sizes)), [sum(pair) for pair in sizes])
     first = np.concatenate([np.arange(sum(pair)) < pair[0] for pair in sizes])
-    names = (name, *(f"{one}:{other}" for one, other in sizes), str(n_levels), *map(str, asks))
+    names = (name, *(f"{one}:{other}" for one, other in sizes), *map(str, asks))
     random = stream(seed, "reach", *names)
     if name in ("within_case_difference", "case_permutation"):
         between = name == "case_permutation"
@@ -69,7 +67,7 @@ def _reach(
     values = between_cases + random.standard_normal((simulations, len(cases))) * sqrt(1 - icc)
     if name in IN_SCORES:
         return _from_intervals(name, values, first, cases, asks)
-    detectable = _from_order(name, values, first, cases, n_levels, asks)
+    detectable = _from_order(name, values, first, cases, asks)
     return Reach(detectable, not_estimable("not_in_sds"))
 
 
@@ -90,12 +88,10 @@ def _from_intervals(
     )
 
 
-def _from_order(
-    name: Test, values: Values, first: First, cases: Cases, n_levels: int, asks: tuple[float, ...]
-) -> Estimate:
+def _from_order(name: Test, values: Values, first: First, cases: Cases, asks: tuple[float, ...]) -> Estimate:
     """Halve the range of differences; the scores are cut into levels that are equally likely without one."""
     _, alpha, power, _ = asks
-    cuts = special.ndtri(np.arange(1, max(n_levels, 2)) / max(n_levels, 2))
+    cuts = special.ndtri(np.arange(1, LEVELS) / LEVELS)
 
     def finds(shift: float) -> bool:
         scores = np.searchsorted(cuts, values + shift * first).astype(np.float64)
