@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from analysis.displays import Voice
-from analysis.figures.style import Sheet
+from analysis.figures.style import Sheet, text_width
 from analysis.instruments import Scale
 from analysis.profiles import Estimate
 
@@ -80,11 +80,14 @@ def name_ends(voice: Voice) -> tuple[str, str]:
 
 
 def write_ends(sheet: Sheet, axes: Axes, left: float, width: float, y: float, ends: tuple[str, str]) -> None:
-    """Write to both sides of an axis's zero what lies there."""
+    """Write to both sides of an axis's zero what lies there, shifted where the sheet ends."""
     low, high = axes.get_xlim()
+    before, after = f"← {ends[0]}", f"{ends[1]} →"
     zero = left + width * (0.0 - low) / (high - low)
-    sheet.write(zero - 0.15, y, f"← {ends[0]}", align="right")
-    sheet.write(zero + 0.15, y, f"{ends[1]} →")
+    furthest = sheet.width - 0.1 - 0.15 - text_width(after)
+    zero = max(min(zero, furthest), 0.1 + 0.15 + text_width(before))
+    sheet.write(zero - 0.15, y, before, align="right")
+    sheet.write(zero + 0.15, y, after)
 
 
 def join(*sentences: str) -> str:

@@ -75,7 +75,12 @@ def _draw_row(axes: Axes, specifications: list[Specification], middle: float) ->
     for one in specifications:
         if isnan(one.value):
             continue
-        x = min(max(one.value, low), high)
+        if not low <= one.value <= high:
+            end, arrow = (low, "<") if one.value < low else (high, ">")
+            colour = TURNED if one.holds == "no" else GREY
+            axes.plot([end], [middle], marker=arrow, ms=3.5, color=colour, clip_on=False, zorder=3)
+            continue
+        x = one.value
         if one.varied == "headline":
             if not isnan(one.low):
                 axes.plot([max(one.low, low), min(one.high, high)], [middle] * 2, color=INK, lw=0.8, zorder=2)
@@ -108,6 +113,7 @@ def _caption(voice: Voice) -> str:
     return join(
         voice.text("caption.figure.specification_curve"),
         voice.text(f"sentence.specifications_{edition}"),
+        voice.text("sentence.arrows_beyond"),
         voice.wave_note(),
     )
 
