@@ -29,8 +29,9 @@ PUBLIC = [
     "specification_curve",
     "across_cases",
     "reliability",
+    "case_means",
 ]
-RESTRICTED = [*PUBLIC, "case_factor_map", "case_sides"]
+RESTRICTED = [*PUBLIC, "case_factor_map", "case_sides", "distances"]
 TALLEST = 23.0
 
 
@@ -207,7 +208,7 @@ def test_a_plan_without_an_analysis_has_no_figure_of_it(
     study = Study(
         tiny.root, tiny.settings, tiny.sources, plan, tiny.municipalities, tiny.instruments, tiny.codebooks
     )
-    assert draw_figures(tiny_results, study, "nb", tmp_path, "restricted") == ["sample_flow", "contact"]
+    assert draw_figures(tiny_results, study, "nb", tmp_path, "public") == ["sample_flow", "contact"]
 
 
 def test_cells_have_text_that_stands_out() -> None:

@@ -7,17 +7,26 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from analysis.displays.case_tables import build_case_map, build_case_sides
+from analysis.displays.comparison_tables import build_differences, build_effects, build_readings
+from analysis.displays.design_tables import (
+    build_design,
+    build_equivalence,
+    build_reach,
+    build_several_groups,
+    build_tests,
+)
 from analysis.displays.estimate_tables import (
-    build_differences,
     build_items,
     build_profile,
-    build_reach,
-    build_readings,
-    build_reliability,
-    coefficient_of,
     comparison_heading,
 )
 from analysis.displays.headline_tables import build_across_cases, build_case_differences, build_robustness
+from analysis.displays.inside_tables import (
+    build_case_agreement,
+    build_case_means,
+    build_case_spread,
+    build_distances,
+)
 from analysis.displays.numbers import Numbers
 from analysis.displays.record_tables import (
     build_contact,
@@ -25,6 +34,15 @@ from analysis.displays.record_tables import (
     build_receipts,
     build_sample,
     build_withheld,
+)
+from analysis.displays.reliability_tables import (
+    build_coefficients,
+    build_missing_answers,
+    build_reliability,
+    build_reliability_by_group,
+    build_reliability_by_wave,
+    build_reliability_items,
+    build_retest,
 )
 from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice
@@ -47,7 +65,6 @@ __all__ = [
     "Table",
     "Voice",
     "build_table",
-    "coefficient_of",
     "comparison_heading",
 ]
 
@@ -62,19 +79,42 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "factor_profile": lambda voice: build_profile("factor_profile", "higher", voice),
     "barriers": lambda voice: build_profile("barriers", "lower", voice),
     "items": build_items,
+    "design": build_design,
     "differences": build_differences,
+    "several_groups": build_several_groups,
+    "effects": build_effects,
     "readings": build_readings,
     "robustness": build_robustness,
     "across_cases": build_across_cases,
     "reliability": build_reliability,
+    "reliability_by_group": build_reliability_by_group,
+    "reliability_by_wave": build_reliability_by_wave,
+    "case_means": build_case_means,
+    "retest": build_retest,
+    "coefficients": build_coefficients,
+    "reliability_items": build_reliability_items,
+    "missing_answers": build_missing_answers,
     "reach": build_reach,
+    "equivalence": build_equivalence,
+    "tests": build_tests,
     "withheld": build_withheld,
     "near_misses": build_near_misses,
     "case_factor_map": build_case_map,
     "case_sides": build_case_sides,
     "case_differences": build_case_differences,
+    "case_agreement": build_case_agreement,
+    "case_spread": build_case_spread,
+    "distances": build_distances,
 }
-RESTRICTED_TABLES = ("near_misses", "case_factor_map", "case_sides", "case_differences")
+RESTRICTED_TABLES = (
+    "near_misses",
+    "case_factor_map",
+    "case_sides",
+    "case_differences",
+    "case_agreement",
+    "case_spread",
+    "distances",
+)
 TABLES = tuple(name for name in BUILDERS if name not in RESTRICTED_TABLES)
 
 

@@ -11,9 +11,11 @@ import pandas as pd
 from analysis.displays import Voice
 from analysis.figures.across_cases import draw_across_cases
 from analysis.figures.case_map import draw_case_map
+from analysis.figures.case_means import draw_case_means
 from analysis.figures.case_sides import draw_case_sides
 from analysis.figures.contact import draw_contact
 from analysis.figures.differences import draw_group_differences
+from analysis.figures.distances import draw_distances
 from analysis.figures.drawing import Drawing
 from analysis.figures.dumbbells import draw_barriers, draw_factor_profile
 from analysis.figures.reliability import draw_reliability
@@ -43,8 +45,10 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     ),
     "across_cases": (("public", "restricted"), draw_across_cases, ("across_cases",)),
     "reliability": (("public", "restricted"), draw_reliability, ("reliability",)),
+    "case_means": (("public", "restricted"), draw_case_means, ("reliability",)),
     "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
     "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),
+    "distances": (("restricted",), draw_distances, ("distances",)),
 }
 
 

@@ -17,7 +17,9 @@ from analysis.profiles import ABSENT, Estimate
 
 LABELS = 5.0
 ROW = 0.47
-PLACES = ((0.0,), (-0.08, 0.13), (-0.22, 0.0, 0.22))
+PLACES = ((0.0,), (-0.08, 0.13), (-0.15, 0.0, 0.15))
+THREE_MARKS = 0.5
+"""The height of a row with three marks."""
 BESIDE = "#00695c"
 SECOND_READING = "|"
 """The mark of the other reading, which no group has."""

@@ -17,13 +17,14 @@ PADDING = 0.08
 class Row:
     """A row to be shown: one of the rows with marks, or a heading over such rows.
 
-    `least_lines` makes room for more lines than the label has.
+    `least_lines` and `least_height` make room for more than the label needs.
     """
 
     label: str
     key: str
     heading: bool = False
     least_lines: int = 1
+    least_height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def lay_out(
         width = (heading_width or label_width) if row.heading else label_width
         lines = tuple(wrap_text(row.label, width, bold=row.heading))
         least = HEADING if row.heading else row_height
-        height = max(least, max(len(lines), row.least_lines) * LINE + PADDING)
+        height = max(least, row.least_height, max(len(lines), row.least_lines) * LINE + PADDING)
         placed.append(PlacedRow(row, lines, top + height / 2, height))
         top += height
     return Layout(tuple(placed), top)

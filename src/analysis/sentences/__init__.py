@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.displays import Voice
 from analysis.profiles import open_showing
-from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile, tell_reliability
-from analysis.sentences.comparisons import tell_differences, tell_reach, tell_readings
+from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile
+from analysis.sentences.comparisons import tell_differences, tell_effects, tell_readings
+from analysis.sentences.designs import tell_design, tell_equivalence, tell_reach, tell_tests
 from analysis.sentences.headlines import tell_across_cases, tell_robustness
 from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
+from analysis.sentences.reliability import tell_case_means, tell_distances, tell_reliability, tell_retest
 from analysis.sentences.waves import tell_attrition, tell_case_links, tell_sample_flow
 from analysis.study import Study
 
@@ -27,12 +29,19 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "contact": tell_contact,
     "factor_profile": tell_factor_profile,
     "barriers": tell_barriers,
+    "design": tell_design,
     "differences": tell_differences,
+    "effects": tell_effects,
     "reach": tell_reach,
+    "equivalence": tell_equivalence,
+    "tests": tell_tests,
     "readings": tell_readings,
     "robustness": tell_robustness,
     "across_cases": tell_across_cases,
     "reliability": tell_reliability,
+    "case_means": tell_case_means,
+    "retest": tell_retest,
+    "distances": tell_distances,
     "withheld": tell_withheld,
 }
 

@@ -1,10 +1,9 @@
-"""What was answered, in sentences: contact, profiles, and how well the questions hang together."""
+"""What was answered, in sentences: contact, and profiles."""
 
 from __future__ import annotations
 
-from analysis.displays import Voice, coefficient_of
-from analysis.instruments import Scale
-from analysis.profiles import Estimate, Shown, by_family_of, counted_items, described_scales
+from analysis.displays import Voice
+from analysis.profiles import Shown, counted_items, described_scales
 
 
 def tell_contact(voice: Voice) -> str:
@@ -64,38 +63,3 @@ def _tell_bands(voice: Voice, scales: list[Shown], group: str) -> str:
     parts = [f"{voice.quote(label)} {voice.numbers.count(count)}" for label, count in counts.items() if count]
     values = {"group": voice.group(group), "scales": voice.numbers.counted("scales", total)}
     return voice.text("sentence.in_bands", bands=voice.wording.listed(parts), **values)
-
-
-def tell_reliability(voice: Voice) -> str:
-    """The lowest and the highest coefficient, and how many scales have none."""
-    analyses = voice.showing.study.plan.reliability
-    shown = [
-        (scale, voice.showing.reliability.get(name, coefficient_of(scale), scale=scale.id))
-        for name, reliability in analyses.items()
-        for _, scales in by_family_of(voice.showing.instrument, reliability.scales)
-        for scale in scales
-    ]
-    told = [_tell_values(voice, [(scale, one) for scale, one in shown if one.known])]
-    for key, count in (
-        ("single", sum(one.reason == "one_item" for _, one in shown)),
-        ("unknown", sum(one.status == "not_estimable" and one.reason != "one_item" for _, one in shown)),
-        ("hidden", sum(one.status == "withheld" for _, one in shown)),
-    ):
-        scales = voice.numbers.counted("scales", count)
-        told.append(voice.text(f"sentence.reliability_{key}", count=count, scales=scales) if count else "")
-    return " ".join(one for one in told if one)
-
-
-def _tell_values(voice: Voice, known: list[tuple[Scale, Estimate]]) -> str:
-    if not known:
-        return ""
-    (lowest, low), (highest, high) = (choose(known, key=lambda pair: pair[1].value) for choose in (min, max))
-    values = {
-        "scales": voice.numbers.counted("scales", len(known)),
-        "low": voice.numbers.number(low.value, 2),
-        "lowest": voice.quote(voice.label(lowest.label)),
-        "high": voice.numbers.number(high.value, 2),
-        "highest": voice.quote(voice.label(highest.label)),
-        "people": voice.numbers.span([one.n for _, one in known if one.n is not None]),
-    }
-    return voice.text("sentence.reliability", **values)
