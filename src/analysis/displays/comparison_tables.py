@@ -107,7 +107,7 @@ def build_effects(voice: Voice) -> Table:
     columns = [Column(voice.text("heading.scale"), "left")]
     columns += [Column(voice.text(f"heading.{name}")) for name in ("hedges_g", "cliff_delta")]
     columns += [
-        Column(voice.text("heading.better_chance", group=_first(voice))),
+        Column(voice.text("heading.better_chance")),
         Column(voice.text("heading.n")),
     ]
     columns.append(Column(voice.text("heading.best"), "left"))
@@ -115,7 +115,7 @@ def build_effects(voice: Voice) -> Table:
         Section(heading, tuple(_effects_row(table, voice, one) for one in members))
         for heading, members in by_direction(voice)
     ]
-    notes = [voice.text("note.effects"), voice.text("note.best")]
+    notes = [voice.text("note.effects", group=_first(voice)), voice.text("note.best")]
     return table.finish(columns, sections, *contrast_notes(voice), *notes)
 
 

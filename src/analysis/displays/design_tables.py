@@ -71,7 +71,11 @@ def build_tests(voice: Voice) -> Table:
         for _, comparison, members in list_headlines(voice.showing)
     ]
     shown = [one.get(test) for one in headlines for test in used]
+    names = [
+        voice.text("label.short", short=voice.text(f"test_short.{one}"), name=voice.test(one)) for one in used
+    ]
     notes = [voice.text("note.tests", sign=DECIDES_SIGN)]
+    notes.append(voice.text("note.test_names", tests=voice.wording.listed(names)) if used else "")
     for sign, status in ((REFUSED_SIGN, "refused"), (NO_NUMBER_SIGN, "not_estimable")):
         reasons = sorted({voice.text(f"reason.{one.reason}") for one in shown if one.status == status})
         if reasons:

@@ -8,15 +8,15 @@ from analysis.profiles.headlines import Headline, find_largest, list_by_purpose,
 
 
 def tell_differences(voice: Voice) -> str:
-    """For each comparison, what was foreseen first: how often p is low, and the largest difference."""
+    """A paragraph for each comparison, what was foreseen first: how often p is low, the largest difference."""
     told = []
     purposes = set()
     for _, comparison, headlines in list_by_purpose(voice.showing):
         purposes.add(comparison.purpose)
-        told += [_count_low(voice, comparison, headlines), _tell_largest(voice, headlines)]
-    for purpose, key in (("confirmatory", "foreseen"), ("exploratory", "not_foreseen")):
-        told.append(voice.text(f"sentence.{key}") if purpose in purposes else "")
-    return " ".join(one for one in told if one)
+        told.append(f"{_count_low(voice, comparison, headlines)} {_tell_largest(voice, headlines)}".strip())
+    keys = (("confirmatory", "foreseen"), ("exploratory", "not_foreseen"))
+    meant = [voice.text(f"sentence.{key}") for purpose, key in keys if purpose in purposes]
+    return "\n\n".join([*told, " ".join(meant)]) if told else ""
 
 
 def _count_low(voice: Voice, comparison: Comparison, headlines: list[Headline]) -> str:
@@ -61,18 +61,18 @@ def _tell_best(voice: Voice, headline: Headline) -> str:
 
 
 def tell_effects(voice: Voice) -> str:
-    """For each comparison, what was foreseen first: the largest difference in common language."""
+    """A paragraph for each comparison, what was foreseen first: the largest difference in common language."""
     told = []
     for _, comparison, headlines in list_by_purpose(voice.showing):
         largest = find_largest([one for one in headlines if one.better_chance.known])
         if largest is None:
             continue
-        told.append(_tell_pairs(voice, comparison, largest))
         known = [one for one in headlines if one.get("hedges_g").has_interval]
         settled = voice.numbers.count(sum(not one.is_uncertain for one in known))
         scales = voice.numbers.counted("scales", len(known))
-        told.append(voice.text("sentence.effects_count", number=settled, scales=scales))
-    return " ".join([*told, voice.text("sentence.not_adjusted")]) if told else ""
+        counted = voice.text("sentence.effects_count", number=settled, scales=scales)
+        told.append(f"{_tell_pairs(voice, comparison, largest)} {counted}")
+    return "\n\n".join([*told, voice.text("sentence.not_adjusted")]) if told else ""
 
 
 def _tell_pairs(voice: Voice, comparison: Comparison, headline: Headline) -> str:

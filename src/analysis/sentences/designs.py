@@ -13,17 +13,18 @@ from analysis.profiles.headlines import TESTS, Headline, list_by_purpose, list_h
 def tell_design(voice: Voice) -> str:
     """How many cases hold both groups, which test decides, and whether people may be taken as independent.
 
-    Comparisons of which the same is to be told are told of together.
+    What is the same for all comparisons is told once. Each of the three has a paragraph.
     """
-    told: dict[str, list[str]] = {}
-    for _, comparison, headlines in list_by_purpose(voice.showing):
-        said = " ".join([*_tell_cases(voice, headlines), *_tell_deciding(voice, headlines)])
-        said = " ".join([said, *_tell_independence(voice, headlines)]).strip()
-        if said:
-            told.setdefault(said, []).append(voice.comparison(comparison))
-    if len(told) == 1:
-        return next(iter(told))
-    return " ".join(f"{voice.wording.listed(names)}: {said}" for said, names in told.items())
+    comparisons = list_by_purpose(voice.showing)
+    everything = [one for _, _, headlines in comparisons for one in headlines]
+    told: list[str] = []
+    for tell in (_tell_cases, _tell_deciding, _tell_independence):
+        said: dict[str, list[str]] = {}
+        for _, comparison, headlines in comparisons:
+            said.setdefault(" ".join(tell(voice, headlines)), []).append(voice.comparison(comparison))
+        parts = [f"{voice.wording.listed(names)}: {text}" for text, names in said.items() if text]
+        told.append(" ".join(parts if len(said) > 1 else tell(voice, everything)))
+    return "\n\n".join(one for one in told if one)
 
 
 def _where(voice: Voice, members: int, everything: int) -> str:
@@ -96,7 +97,7 @@ def tell_tests(voice: Voice) -> str:
                 "alpha": voice.numbers.plain(alpha),
             }
             told.append(voice.text("sentence.valid_tests", **values))
-    return " ".join(told)
+    return " ".join([*told, voice.text("sentence.p_not_adjusted")]) if told else ""
 
 
 def tell_equivalence(voice: Voice) -> str:
