@@ -8,7 +8,7 @@ from analysis.profiles.headlines import Headline, find_largest, list_by_purpose,
 
 
 def tell_differences(voice: Voice) -> str:
-    """A paragraph for each comparison, what was foreseen first: how often p is low, the largest difference."""
+    """A paragraph for each comparison, foreseen ones first: how often p is low, the largest difference."""
     told = []
     purposes = set()
     for _, comparison, headlines in list_by_purpose(voice.showing):
@@ -61,7 +61,7 @@ def _tell_best(voice: Voice, headline: Headline) -> str:
 
 
 def tell_effects(voice: Voice) -> str:
-    """A paragraph for each comparison, what was foreseen first: the largest difference in common language."""
+    """A paragraph for each comparison, foreseen ones first: the largest difference in common language."""
     told = []
     for _, comparison, headlines in list_by_purpose(voice.showing):
         largest = find_largest([one for one in headlines if one.better_chance.known])
