@@ -2,12 +2,12 @@
 
 Where the weights of a number are not known here, or where it is a curved function of the sums of the
 cases, the worst is supposed: that a reader gets from it one further combination with weights like no
-other's. These weights are fixed numbers that follow from the names of the cases.
+other's. These weights are fixed numbers that follow from the names of the cases. How many such
+combinations a kind of number is worth is counted in `FURTHER`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -17,9 +17,13 @@ from analysis.disclosure.atoms import Columns
 from analysis.disclosure.spans import Floats
 from analysis.plan import Contrast
 
-OF_CASES, OF_POOLING = 2, 3
-"""How many further combinations are supposed: estimate and standard error of a model of cases or the ends of
-a permutation's interval; estimate, interval and spread of the pooled differences."""
+FURTHER = {"between": 2, "mixed": 3, "clustered": 2, "wild": 2, "pooled": 2, "heterogeneity": 3}
+"""Further combinations: the ends of a permutation's interval or a bootstrap's; the estimate of a mixed model
+and its two variances; the standard errors of two clustered tests; the pooled difference with its standard
+error, and the spread."""
+
+POOLING = ("pooled", "heterogeneity")
+"""Kinds that depend on nothing but the differences inside cases; the second tells what the first does."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,19 @@ class Comparison:
 
     def tell(self, kind: str, case: str) -> Floats:
         """What a cell of this kind tells, one row a combination; rows of zeros tell nothing."""
-        told: dict[str, Callable[[], list[Floats]]] = {
-            "contrast": lambda: [self._difference(case)],
-            "within": lambda: [self._within()],
-            "between": lambda: [self._between(), *self._of_cases("between")],
-            # A fit without variance between cases gives the difference of means, one with nothing else that
-            # within cases: it may tell either.
-            "model": lambda: [self._difference("all"), self._within(), *self._of_cases("model")],
-            "pooled": lambda: [self._within(), *self._of_pooling()],
-        }
-        return np.array(told[kind]())
+        further = [*self._of_cases(kind), *self._of_pooling(kind)]
+        return np.array([*self._estimates(kind, case), *further])
+
+    def _estimates(self, kind: str, case: str) -> list[Floats]:
+        """What the estimate tells. Where its weights depend on the fit, it may be any that it can come to."""
+        if kind == "between":
+            return [self._between()]
+        estimates = []
+        if kind in ("contrast", "mixed", "clustered", "wild"):
+            estimates.append(self._difference(case))
+        if kind in ("within", "mixed", "pooled", "heterogeneity"):
+            estimates.append(self._within())
+        return estimates
 
     @property
     def _cases(self) -> list[str]:
@@ -82,24 +89,24 @@ class Comparison:
 
     def _of_cases(self, kind: str) -> list[Floats]:
         groups = (self.contrast.first, self.contrast.second)
+        number = FURTHER.get(kind, 0) if kind not in POOLING else 0
         return [
             np.sum(
                 [
-                    weigh(kind, str(number), case, group) * self._mean(case, group)
+                    weigh(kind, str(one), case, group) * self._mean(case, group)
                     for case in self._cases
                     for group in groups
                 ],
                 axis=0,
             )
-            for number in range(OF_CASES)
+            for one in range(number)
         ]
 
-    def _of_pooling(self) -> list[Floats]:
-        made = np.zeros((OF_POOLING, self.width))
+    def _of_pooling(self, kind: str) -> list[Floats]:
+        made = np.zeros((FURTHER[kind] if kind in POOLING else 0, self.width))
         for case in self._cases_with_both:
-            made += np.outer(
-                [weigh("pooled", str(number), case) for number in range(OF_POOLING)], self._difference(case)
-            )
+            weights = [weigh("pooled", str(one), case) for one in range(len(made))]
+            made += np.outer(weights, self._difference(case))
         return list(made)
 
 

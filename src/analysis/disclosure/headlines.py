@@ -10,10 +10,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.contracts import DISCLOSURE_LOG, ROBUSTNESS, SPECIFICATIONS
+from analysis.disclosure.rounding import round_numbers
 from analysis.disclosure.rules import WHY
 from analysis.tables import conform
 
 HEADLINE = ["analysis", "instrument", "scale", "contrast", "wave"]
+SHORT = ["estimate", "ci_low", "ci_high", "p"]
 DECIDING = ("primary", "outside_plan")
 """The roles of a test that decides about a headline."""
 
@@ -44,7 +46,7 @@ def summarise_specifications(specifications: pd.DataFrame, differences: pd.DataF
     """The specifications (SPECIFICATIONS) that tell nothing but what the published differences tell.
 
     These are the readings and tests of everybody's answers to all items, where the same test of the same
-    reading is published in `differences` (ESTIMATES); all others are left out.
+    reading is published in `differences` (ESTIMATES); all others are left out. Their numbers have few digits.
     """
     shown = differences[(differences["status"] == "ok") & (differences["case"] == "all")]
     key = [*HEADLINE, "statistic", "sensitivity"]
@@ -56,7 +58,9 @@ def summarise_specifications(specifications: pd.DataFrame, differences: pd.DataF
         & (specifications["items"] == "all")
         & (specifications["scoring"] == "mean")
     )
-    return conform(specifications[published & everybody], SPECIFICATIONS)
+    public = specifications[published & everybody].copy()
+    public[SHORT] = round_numbers(public[SHORT])
+    return conform(public, SPECIFICATIONS)
 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[str, ...]]:

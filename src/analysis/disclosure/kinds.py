@@ -18,14 +18,25 @@ COUNTS = ("count", "share")
 ENDS = ("floor", "ceiling")
 MISSING = "missing:"
 
-WITHIN_CASES = ("within_case_difference", "within_case_ranks", "smallest_p")
-MODELS = ("mixed_model", "cluster_robust", "wild_bootstrap")
-"""Tests whose numbers depend on how far apart the cases are."""
-POOLED = ("pooled_difference", "pooled_tau", "pooled_prediction")
-
 AGREEMENT = ("rwg_j", "rwg_j_triangular", "rwg_j_star")
 MEDIANS = ("rwg_j_median", "rwg_j_triangular_median")
 AGGREGATION = ("icc1", "icc2", "case_mean_admissible")
+
+WITHIN_CASES = ("within_case_difference", "within_case_ranks", "smallest_p")
+OF_CASES = {
+    "case_permutation": "between",
+    "mixed_model": "mixed",
+    "cluster_robust": "clustered",
+    "cumulative_logit": "clustered",
+    "wild_bootstrap": "wild",
+    "pooled_difference": "pooled",
+    "pooled_tau": "heterogeneity",
+    "pooled_prediction": "heterogeneity",
+}
+"""Comparisons whose numbers depend on how far apart the cases are, each with its kind."""
+
+CURVED = (*dict.fromkeys(OF_CASES.values()), "aggregation")
+"""Kinds of numbers that depend on the sums of cases through equations that are not linear."""
 
 COUNTED = ("counts", "ends", "missing")
 """Kinds that count people."""
@@ -66,9 +77,7 @@ def _find_kinds(rows: pd.DataFrame) -> pd.Series:
     counts = statistic.isin(COUNTS)
     kinds = {
         "within": compares & statistic.isin(WITHIN_CASES),
-        "model": compares & statistic.isin(MODELS),
-        "pooled": compares & statistic.isin(POOLED),
-        "between": compares & (statistic == "case_permutation"),
+        **{kind: compares & (statistic.map(OF_CASES) == kind) for kind in set(OF_CASES.values())},
         "contrast": compares,
         "moments": statistic.isin(MOMENTS),
         "ends": counts & category.isin(ENDS),

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.contracts import DISCLOSURE_DETAIL, DISCLOSURE_LOG, ESTIMATES, FINDINGS
+from analysis.disclosure.rounding import round_numbers
 from analysis.disclosure.rules import WHY, judge, name_publicly
 from analysis.published_facts import PublishedFact
 from analysis.study import DisclosureException, Study
 from analysis.tables import conform
 
 PEOPLE = ["n", "n_smallest", "n_groups", "n_cases", "n_excluded"]
-NUMBERS = ["estimate", "ci_low", "ci_high", "df", "p", "p_adjusted", *PEOPLE, "seed"]
+SHORT = ["estimate", "ci_low", "ci_high", "df", "p", "p_adjusted"]
+"""Numbers that have few digits in public where they tell something of small cases."""
+NUMBERS = [*SHORT, *PEOPLE, "seed"]
 PEOPLE_COUNTED = ("people_answering", "cases_with_answer")
 """Measures of findings that count the people who gave an answer, or the cases they belong to."""
 
@@ -54,6 +57,7 @@ def protect(
 def _publish(rows: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """The judged rows without the numbers that are withheld, and without small numbers of those left out."""
     public, withheld = rows.copy(), rows["rule"] != ""
+    public.loc[rows["short"], SHORT] = round_numbers(public.loc[rows["short"], SHORT])
     public.loc[withheld, NUMBERS] = pd.NA
     public.loc[withheld, "status"] = "withheld"
     public.loc[withheld, "reason"] = name_publicly(rows)

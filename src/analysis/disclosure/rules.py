@@ -14,7 +14,7 @@ from analysis.disclosure.cells import (
     withhold,
 )
 from analysis.disclosure.dependents import follow_attrition, follow_cases, follow_counts, follow_means
-from analysis.disclosure.kinds import COUNTED
+from analysis.disclosure.kinds import COUNTED, CURVED, OF_CASES
 from analysis.disclosure.suppression import Conflict, complete
 from analysis.disclosure.systems import build_systems
 from analysis.populations import REFUSALS
@@ -55,7 +55,7 @@ ALIKE_AT = {
 }
 """The value that a statistic has only where people answered alike: all, those of each case, or each twice."""
 
-JUDGED_FIRST = ("within", "between", "model", "pooled", "contrast", "moments", "aggregation", "counts")
+JUDGED_FIRST = ("moments", "counts", "contrast", "within", *OF_CASES.values(), "aggregation")
 JUDGED_LAST = ("coefficient", "agreement", "ends", "missing")
 """Kinds that add up, in two rounds: the second is judged once it is known which means are withheld."""
 
@@ -64,8 +64,9 @@ def judge(rows: pd.DataFrame, study: Study, attrition: pd.DataFrame | None = Non
     """The rows of ESTIMATES with `rule`: why the row is withheld, or empty.
 
     Also `exception`: the place of the exception in study.yaml that lets the row pass, or -1; and
-    `by_design`: there can be no number. All rows of a cell get one rule. `attrition` (ATTRITION) is
-    what is published of who answered twice. Raises `ProblemsFound` where an exception makes a withheld
+    `by_design`: there can be no number; and `short`: it may have few digits only. All rows of a cell get
+    one rule, but that of `short` numbers one reading is enough. `attrition` (ATTRITION) is what is
+    published of who answered twice. Raises `ProblemsFound` where an exception makes a withheld
     number recomputable.
     """
     made = number_cells(rows, study)
@@ -84,8 +85,24 @@ def judge(rows: pd.DataFrame, study: Study, attrition: pd.DataFrame | None = Non
     withhold(cells, follow_cases(cells))
     _refuse_conflicts(conflicts, made, study)
     rule = cells["rule"].where(cells["withheld"], "")
-    made["rule"] = made["cell"].map(rule).mask(made["by_design"], "")
+    made["rule"] = made["cell"].map(rule)
+    made["short"] = _is_about_small_cases(made, cells)
+    other_reading = (made["sensitivity"] != "main") & (made["kind"] != "within") & (made["exception"] < 0)
+    made["rule"] = made["rule"].mask((made["rule"] == "") & made["short"] & other_reading, "secondary")
+    made["rule"] = made["rule"].mask(made["by_design"], "")
     return made
+
+
+def _is_about_small_cases(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
+    """Whether a row tells something curved of the cases of a scale, and these may not all be told."""
+    key = ["instrument", "wave", "scale"]
+    by_case = cells[
+        (cells["case"] != "all") & cells["kind"].isin(["moments", "contrast"]) & (cells["item"] == "")
+    ]
+    withheld = by_case.groupby(key)["withheld"].any()
+    told = set(withheld.index[~withheld])
+    open_scale = [place in told for place in rows[key].itertuples(index=False, name=None)]
+    return rows["kind"].isin(["within", *CURVED]) & ~pd.Series(open_scale, index=rows.index)
 
 
 def _complete(

@@ -24,8 +24,8 @@ class Cell:
 
     `vectors` (k × columns) is what a reader knows once the cell is published; `withheld` says that a
     rule holds it back, and that nobody may then recompute it; `exempt` that it must be published,
-    `small` that only the exemption lets it pass. `number` is the caller's own, and `order` decides
-    between equals.
+    `small` that only the exemption lets it pass. `cheap` cells go before all others, whether or not one
+    of them alone helps. `number` is the caller's own, and `order` decides between equals.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Cell:
     withheld: bool = False
     exempt: bool = False
     small: bool = False
+    cheap: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def complete(system: System) -> Completion:
 
 
 def _priority(system: System, number: int) -> tuple[int, ...]:
-    return (system.cells[number].people, *system.cells[number].order)
+    cell = system.cells[number]
+    return (0 if cell.cheap else 1, cell.people, *cell.order)
 
 
 def _known(system: System, withheld: set[int]) -> tuple[Span, Integers]:
@@ -204,7 +206,7 @@ def _choose(system: System, withheld: set[int], found: _Disclosure) -> tuple[int
         population = system.cells[found.cell].population
         candidates = [one for one in candidates if system.cells[one].population == population]
     for number in candidates:
-        if known.needs(weights, whose == number):
+        if system.cells[number].cheap or known.needs(weights, whose == number):
             return number, []
     if candidates and not by_exemption:
         return candidates[0], []

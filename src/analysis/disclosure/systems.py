@@ -23,17 +23,10 @@ from analysis.disclosure.spans import Floats
 from analysis.disclosure.suppression import Cell, System
 from analysis.study import Study
 
-UNKNOWN_WEIGHTS = ("model", "pooled", "aggregation")
-"""Kinds that go first, however many people are behind them."""
+UNKNOWN_WEIGHTS = ("mixed", "wild", "heterogeneity", "clustered", "aggregation", "pooled")
+"""Kinds that go first, however many people are behind them, and in this order."""
 
-KIND_ORDER = {
-    **dict.fromkeys(UNKNOWN_WEIGHTS, 0),
-    **dict.fromkeys(("within", "between"), 1),
-    "contrast": 2,
-    **dict.fromkeys(("coefficient", "agreement"), 3),
-    **dict.fromkeys(COUNTED, 4),
-    "moments": 5,
-}
+KINDS = (*UNKNOWN_WEIGHTS, "between", "within", "contrast", "coefficient", "agreement", *COUNTED, "moments")
 """Of numbers with as many people behind them, which to withhold first."""
 
 OTHERS = "(others)"
@@ -159,18 +152,18 @@ def _list_sides(rows: list[Any], study: Study) -> dict[Population, int]:
 
 
 def _make_cell(row: Any, columns: Columns, width: int, study: Study) -> Cell:
-    first = row.kind in UNKNOWN_WEIGHTS
     people = sum(row.answers.values()) if row.kind in COUNTED else row.n
     return Cell(
         number=int(row.Index),
         name=name_key(row._asdict()),
-        order=(KIND_ORDER[row.kind], int(row.scale != ""), int(row.Index)),
-        people=0 if first else int(people),
+        order=(KINDS.index(row.kind), int(row.scale != ""), int(row.Index)),
+        people=int(people),
         vectors=_tell(row, columns, width, study),
         population=(row.instrument, row.wave, row.item, row.case, row.group),
         withheld=bool(row.withheld),
         exempt=bool(row.exempt),
         small=bool(row.small),
+        cheap=row.kind in UNKNOWN_WEIGHTS,
     )
 
 
@@ -186,7 +179,11 @@ def _tell(row: Any, columns: Columns, width: int, study: Study) -> Floats:
     if row.kind == "aggregation":
         return tell_aggregation(columns, width)
     if compared:
-        return Comparison(contrast, columns, width).tell(row.kind, row.case) if contrast else np.zeros((1, width))
+        return (
+            Comparison(contrast, columns, width).tell(row.kind, row.case)
+            if contrast
+            else np.zeros((1, width))
+        )
     return columns.sums(width, population)
 
 
