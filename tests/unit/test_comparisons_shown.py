@@ -219,7 +219,7 @@ def test_the_p_of_every_valid_test_stands_beside_the_deciding_one(tiny: Study, t
     assert cells(table, table.sections[1].rows[0][0])[-1] == "×"
     assert "× means that the test is refused: too many different scores." in table.note
     assert "– means that the test gives no number: too few people." in table.note
-    assert "† 1 number withheld" in table.note and "MW (Mann-Whitney's test)" in table.note
+    assert "† 1 number withheld" in table.note and "MW (Mann-Whitney test)" in table.note
 
 
 def test_reach_is_told_of_the_deciding_test_and_its_design(tiny: Study, tiny_results: Results) -> None:
