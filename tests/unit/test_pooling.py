@@ -99,3 +99,16 @@ def test_the_unit_does_not_matter() -> None:
     assert scaled.mean.low == pytest.approx(1000 * pooled.mean.low, rel=1e-6)
     assert scaled.tau.high == pytest.approx(1000 * pooled.tau.high, rel=1e-6)
     assert scaled.mean.p == pytest.approx(pooled.mean.p, rel=1e-6)
+
+
+def test_close_differences_give_no_narrower_interval_than_one_common_difference() -> None:
+    differences, variances = np.array([1.0, 1.1, 0.9]), np.array([1.0, 2.0, 4.0])
+    found = pool_differences(differences, variances, LEVEL, careful=True).mean
+    error = 1 / np.sqrt((1 / variances).sum())
+    half = stats.t.ppf((1 + LEVEL) / 2, 2) * error
+    assert (found.low, found.high) == pytest.approx((found.value - half, found.value + half))
+    wide = np.array([-6.0, 0.0, 7.0])
+    plain, careful = (pool_differences(wide, variances, LEVEL, careful=one).mean for one in (False, True))
+    assert (careful.high, careful.p) == pytest.approx((plain.high, plain.p), rel=0.05)
+    alike = pool_differences(np.ones(3), variances, LEVEL, careful=True).mean
+    assert alike.low < 1 < alike.high and alike.reason == ""

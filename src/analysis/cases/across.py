@@ -25,10 +25,8 @@ from analysis.scoring import score_values
 from analysis.study import Study
 
 OF_A_CASE = "difference of means in a case; t interval from the variance inside cases and groups"
-POOLED = "differences of cases pooled, {estimator}; Hartung-Knapp-Sidik-Jonkman t interval"
-SPREAD = (
-    "standard deviation of true differences between cases, {estimator}; Q-profile interval, s² estimated"
-)
+POOLED = "differences of cases pooled, {estimator}; Hartung-Knapp-Sidik-Jonkman t interval, factor at least 1"
+SPREAD = "standard deviation of true differences between cases, {estimator}; Q-profile interval, s² estimated"
 FURTHER = "differences of cases pooled, {estimator}; prediction interval for a further case, t on k - 2"
 NAMES = {"reml": "REML", "paule_mandel": "Paule-Mandel"}
 
@@ -122,7 +120,7 @@ def _pool_sides(study: Study, together: Sides, cases: list[Sides], common: _Comm
     differences, variances = np.array(pairs).T
     level = study.settings.confidence_level
     estimator = study.plan.cases.pooling
-    return pool_differences(_exact(differences), _exact(variances), level, estimator, common.df)
+    return pool_differences(_exact(differences), _exact(variances), level, estimator, common.df, careful=True)
 
 
 def _exact(values: Values) -> Values:

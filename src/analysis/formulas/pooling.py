@@ -41,13 +41,21 @@ class Pooled:
 
 
 def pool_differences(
-    differences: Values, variances: Values, level: float, estimator: Estimator = "reml", df: float = inf
+    differences: Values,
+    variances: Values,
+    level: float,
+    estimator: Estimator = "reml",
+    df: float = inf,
+    *,
+    careful: bool = False,
 ) -> Pooled:
     """Pool the differences of cases, with intervals for their mean, their spread and a further case.
 
     `df` are the degrees of freedom of the one estimated variance that all `variances` are multiples of.
     The mean has Hartung & Knapp's (2001) and Sidik & Jonkman's (2002) interval and p on k - 1 degrees
-    of freedom, not cut off where τ is 0; the spread Viechtbauer's (2007) Q-profile interval, widened where
+    of freedom. With `careful` its factor is at least 1 (Knapp & Hartung 2003; Röver, Knapp & Friede 2015), so
+    that differences which happen to be close give no narrower interval than one common difference would;
+    else it is not cut off. The spread has Viechtbauer's (2007) Q-profile interval, widened where
     `df` is finite by a generalised pivot (Weerahandi 1993) so that it is exact where τ is 0; a further
     case Partlett & Riley's (2017) interval, t on k - 2 degrees of freedom (Higgins, Thompson &
     Spiegelhalter 2009) with Hartung & Knapp's error, so that it needs three cases. Fewer than two cases
@@ -65,6 +73,7 @@ def pool_differences(
     spread = _spread(differences, variances, tau2) / (k - 1)
     tau = _estimate_tau(differences, variances, tau2, level, df)
     i2 = tau2 / (tau2 + _typical_variance(variances))
+    spread = max(spread, 1.0) if careful else spread
     if spread <= NO_SPREAD:
         alone = Estimate(mean, reason="no_variance")
         return Pooled(alone, tau, alone if k > 2 else not_estimable("too_few_cases"), i2)
