@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         install("requirements-test.lock")
         return test(arguments[1:])
     if verb == "benchmark":
-        return call([PYTHON, ROOT / "benchmarks" / "measure.py", *arguments[1:]])
+        return call([PYTHON, ROOT / "benchmarks", *arguments[1:]])
     if verb == "lab":
         install("requirements-lab.lock")
         return call([PYTHON, "-m", "jupyter", "lab", "--notebook-dir", ROOT / "notebooks", *arguments[1:]])

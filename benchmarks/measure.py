@@ -1,6 +1,6 @@
 """Measures how long the main job takes, and writes what was measured into docs/benchmarks.md.
 
-Run it with `python3 run.py benchmark`. It works in a copy of the repository in a temporary folder, so
+Run it with `python3 run.py benchmark job`. It works in a copy of the repository in a temporary folder, so
 the results of this one are left alone. Every figure is the median of the runs; nothing here is a test.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -20,9 +19,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+from benchmarks.page import REPOSITORY, describe_machine, write_part
+
 PARTS = ("config", "data", "notebooks", "src", "workflow", "requirements.lock", "requirements-test.lock")
-PAGE = REPOSITORY / "docs" / "benchmarks.md"
 RUNS = 3
 
 
@@ -44,8 +43,7 @@ def main() -> None:
         ("Run without any change", unchanged, "under 4 s"),
         ("Run after one changed answer", changed, ""),
     ]
-    PAGE.write_text(render(rows, *measure_starting()), "utf-8")
-    print(f"Written to {PAGE.relative_to(REPOSITORY)}")
+    write_part("The main job", render(rows, *measure_starting()))
 
 
 def copy_repository(folder: Path) -> Path:
@@ -108,15 +106,10 @@ def _processor_seconds(job: Callable[[], object]) -> float:
     return (after.children_user - before.children_user) + (after.children_system - before.children_system)
 
 
-def render(rows: list[tuple[str, list[float], str]], share: float, jobs: int) -> str:
-    """The page."""
-    lines = [
-        "# Benchmarks",
-        "",
-        "Written by `python3 run.py benchmark`; measured, never asserted by a test.",
-        "",
-        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}; {RUNS} runs of each, in fresh copies of the repository.",
+def render(rows: list[tuple[str, list[float], str]], share: float, jobs: int) -> list[str]:
+    """The lines of this part of the page."""
+    return [
+        f"{describe_machine()}; {RUNS} runs of each, in fresh copies of the repository.",
         "",
         "| what | median | shortest | longest | aim |",
         "|---|---|---|---|---|",
@@ -127,10 +120,4 @@ def render(rows: list[tuple[str, list[float], str]], share: float, jobs: int) ->
         "",
         f"Of the processor time of a cold run, {share:.0%} is starting Python and importing libraries in its "
         f"{jobs} jobs, as Python's own import clock tells it.",
-        "",
     ]
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    main()

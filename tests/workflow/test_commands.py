@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shlex
@@ -11,9 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from benchmarks import computing, measure, recovery, recovery_page
+from benchmarks.__main__ import main as run_benchmarks
+from benchmarks.page import write_part
 from tests.conftest import REPOSITORY, command_environment, public_files
+from tests.recovery.simulated_studies import Rate
 
 PAGES = [
     REPOSITORY / "README.md",
@@ -39,6 +43,7 @@ RUN_ELSEWHERE = {
     "python3 run.py test": "what runs this test",
     "python3 run.py lab": "run by .ci/run, as it installs JupyterLab",
     "python3 run.py benchmark": "its parts are tested below; the whole takes minutes",
+    "python3 run.py benchmark recovery": "its parts are tested below and in tests/recovery; it takes minutes",
     "python3 run.py inspect FILE": "a pattern: run with a file above, and with every format in its own tests",
     "python3 run.py validate FILE": "a pattern: run with good and bad files in the tests of validation",
     "python -m analysis <step>": "a pattern: every step is run by the workflow",
@@ -85,11 +90,7 @@ def test_a_command_does_what_the_page_says(repository: Path, command: str) -> No
     assert public_files(repository) == before, "the command changed the results"
 
 
-def test_the_benchmark_changes_one_answer_and_writes_its_page(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("measure", REPOSITORY / "benchmarks" / "measure.py")
-    assert spec and spec.loader
-    measure = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(measure)
+def test_the_benchmark_changes_one_answer_and_writes_its_part_of_the_page(tmp_path: Path) -> None:
     folder = measure.copy_repository(tmp_path)
     measure.change_one_answer(folder)
     environment = {**os.environ, "PYTHONPATH": str(folder / "src")}
@@ -98,5 +99,42 @@ def test_the_benchmark_changes_one_answer_and_writes_its_page(tmp_path: Path) ->
     before = (REPOSITORY / "data/raw/ks2018/municipality_answers.csv").read_bytes()
     after = (folder / "data/raw/ks2018/municipality_answers.csv").read_bytes()
     assert sum(old != new for old, new in zip(before, after, strict=True)) == 1
-    page = measure.render([("A run", [2.0, 1.0, 4.0], "under 3 s")], 0.25, 7)
-    assert "| A run | 2.0 s | 1.0 s | 4.0 s | under 3 s |" in page and "25%" in page
+    part = measure.render([("A run", [2.0, 1.0, 4.0], "under 3 s")], 0.25, 7)
+    page = tmp_path / "page.md"
+    page.write_text("# Benchmarks\n\n## Computing\n\nfast\n\n## The main job\n\nof another day\n", "utf-8")
+    write_part("The main job", part, page)
+    told = page.read_text("utf-8")
+    assert "| A run | 2.0 s | 1.0 s | 4.0 s | under 3 s |" in told and "25%" in told
+    assert "## Computing\n\nfast\n" in told and "of another day" not in told
+
+
+def test_what_is_measured_beside_a_package_gives_what_the_package_gives() -> None:
+    answers = computing.make_answers(computing.PEOPLE, 5)
+    own, theirs = computing.draw_alphas(answers), computing.bootstrap_with_scipy(answers)
+    assert [own.low, own.high] == pytest.approx(theirs, abs=0.02)
+    pairs = computing.make_answers(2, 8)
+    assert computing.permute_within(pairs) == pytest.approx(computing.permute_with_scipy(pairs))
+    scores, first = np.arange(10.0) ** 2, np.arange(10) % 3 == 0
+    assert computing.rank(scores, first) == pytest.approx(computing.rank_with_scipy(scores, first))
+
+
+def test_the_page_of_simulated_studies_tells_rates_reasons_and_what_is_too_high() -> None:
+    refused, high, few = (
+        Rate(0, 0, (("cases_ignored", 9),)),
+        Rate(100, 1000),
+        Rate(1, recovery_page.FEWEST - 1),
+    )
+    assert [recovery_page.reject(one) for one in (refused, high, few)] == [
+        "cases ignored",
+        "**10.0 ± 0.9**",
+        "–",
+    ]
+    assert recovery_page.share(Rate(950, 1000)) == "95.0 ± 0.7"
+    parts = {job.part for job in recovery.list_jobs()}
+    assert parts == {"tests", "pooled", "equivalence", "several", "intervals", "power", "beside", "reach"}
+
+
+def test_a_benchmark_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_benchmarks(["speed"]) == 2
+    said = capsys.readouterr().err
+    assert said == "There is no benchmark speed; name one of: job, computing, recovery.\n"
