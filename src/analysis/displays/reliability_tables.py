@@ -8,7 +8,7 @@ from analysis.displays.lettered import LetteredTable
 from analysis.displays.numbers import NO_NUMBER_SIGN
 from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice
-from analysis.instruments import Scale
+from analysis.instruments import Item, Scale
 from analysis.profiles import Estimate, Estimates
 from analysis.profiles.reliability import (
     MISSING,
@@ -26,7 +26,6 @@ def build_reliability(voice: Voice) -> Table:
     """What each scale's reliability is told with, omega, ordinal alpha and the correlations of its items."""
     table = LetteredTable("reliability", voice)
     columns = [Column(voice.text("heading.scale"), "left"), Column(voice.text("heading.items"))]
-    columns.append(Column(voice.text("heading.coefficient"), "left"))
     headings = ("reliability_value", "omega", "alpha_ordinal", "inter_item", "n")
     columns += [Column(voice.text(f"heading.{heading}")) for heading in headings]
     sections = []
@@ -47,7 +46,6 @@ def _reliability_row(table: LetteredTable, analysis: str, scale: Scale) -> tuple
     return (
         table.voice.label(scale.label),
         table.voice.numbers.count(len(scale.items)),
-        _name_coefficient(table.voice, scale),
         table.coefficient(deciding),
         table.coefficient(get("omega")),
         table.coefficient(get("alpha_ordinal")),
@@ -67,12 +65,6 @@ def _tell_correlations(table: LetteredTable, analysis: str, scale: Scale) -> str
         return told
     ends = {"low": table.number(lowest, 2), "high": table.number(highest, 2)}
     return table.voice.text("number.value_range", value=told, **ends)
-
-
-def _name_coefficient(voice: Voice, scale: Scale) -> str:
-    if len(scale.items) == 1:
-        return NO_NUMBER_SIGN
-    return voice.text(f"statistic.{coefficient_of(scale)}")
 
 
 def build_coefficients(voice: Voice) -> Table:
@@ -113,14 +105,14 @@ def _beside(
     name: str, voice: Voice, populations: list[tuple[str, Estimates, str]], of_wave: bool = True
 ) -> Table:
     table = LetteredTable(name, voice)
-    columns = [Column(voice.text("heading.scale"), "left"), Column(voice.text("heading.coefficient"), "left")]
+    columns = [Column(voice.text("heading.scale"), "left"), Column(voice.text("heading.items"))]
     for heading, _, _ in populations:
         columns += [Column(heading), Column(voice.text("heading.n"))]
     sections = []
     for analysis, family, scales in relied_scales(voice.showing) if populations else ():
         rows = []
         for scale in (one for one in scales if len(one.items) > 1):
-            row = [voice.label(scale.label), _name_coefficient(voice, scale)]
+            row = [voice.label(scale.label), voice.numbers.count(len(scale.items))]
             for _, numbers, group in populations:
                 one = numbers.get(analysis, coefficient_of(scale), scale=scale.id, group=group)
                 row += [table.coefficient(one), voice.people(one)]
@@ -160,7 +152,12 @@ def _item_rows(table: LetteredTable, analysis: str, scale: Scale) -> Iterator[tu
         )
         cells = (table.coefficient(alpha), table.number(omega, 2), voice.people(rest))
         ends = _tell_ends(table, analysis, scale.id, item.id)
-        yield (voice.item(item), table.coefficient(rest), *cells, *ends)
+        yield (_name_item(voice, item), table.coefficient(rest), *cells, *ends)
+
+
+def _name_item(voice: Voice, item: Item) -> str:
+    """The name of an item under a heading that says it is a question."""
+    return voice.text("label.numbered", number=item.number, label=voice.label(item.label))
 
 
 def _tell_ends(table: LetteredTable, analysis: str, scale: str, item: str) -> tuple[str, ...]:
@@ -192,7 +189,7 @@ def build_missing_answers(voice: Voice) -> Table:
                 ]
                 asked = next((one for one in shares if one.n is not None), shares[0])
                 cells = [table.share(one) for one in shares]
-                rows.append((voice.item(item), *cells, voice.people(asked)))
+                rows.append((_name_item(voice, item), *cells, voice.people(asked)))
         sections.append(Section(voice.family(family), tuple(rows)))
     return table.finish(columns, sections, voice.text("note.missing_answers"))
 
