@@ -221,6 +221,12 @@ def test_nobody_far_off_is_a_sentence(tiny: Study, tiny_results: Results) -> Non
     assert "0 of 3 people answer far" in tell("distances", tiny, tiny_results, distances=near)
 
 
+def test_many_who_answer_alike_share_their_lanes(tiny: Study, tiny_results: Results) -> None:
+    people = pd.concat([tiny_results["distances"].iloc[[0]].assign(respondent=str(n)) for n in range(60)])
+    crowd = draw("distances", tiny, tiny_results | {"distances": people})
+    assert crowd.sheet.height < 6 and "60 people" in crowd.alt
+
+
 def test_what_is_about_single_people_is_restricted() -> None:
     assert {"distances", "case_agreement", "case_spread"} <= set(RESTRICTED_TABLES)
     assert FIGURES["distances"][0] == ("restricted",)

@@ -10,6 +10,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.displays import Voice
+from analysis.figures.case_map import name_part
 from analysis.figures.drawing import Drawing, join
 from analysis.figures.legend import Sample, draw_legend, legend_height
 from analysis.figures.rows import Row, draw_labels, lay_out, write_mark
@@ -22,12 +23,14 @@ ROW = 0.5
 AXIS = 1.1
 STEP = 0.24
 APART = 0.22
+MOST = 10
+LANES = 8
 LIMIT = "#b3261e"
 
 
 @dataclass(frozen=True)
 class Strip:
-    """The people of one case; each of those with a distance has a lane, so that no mark hides another."""
+    """The people of one case; those with a distance have lanes, so that marks hide others only where many."""
 
     case: Case
     measured: Sequence[Respondent]
@@ -41,7 +44,7 @@ class Strip:
 
 
 def draw_distances(voice: Voice) -> list[Drawing]:
-    """One row a case, one mark a person, with the cutoff; nothing where nobody answered."""
+    """One row a case, one mark a person, a sheet for every ten cases; nothing where nobody answered."""
     people = list_respondents(voice.showing)
     if not people:
         return []
@@ -51,7 +54,11 @@ def draw_distances(voice: Voice) -> list[Drawing]:
     width = 17 - LABELS - 0.4 - 0.3
     strips = [_strip(case, people, width / (limits[1] - limits[0])) for case in voice.showing.cases]
     strips = [one for one in strips if one.measured or one.unmeasured]
-    return [Drawing("distances", _draw(voice, strips, limits, width), *_words(voice, strips))]
+    parts = [strips[start : start + MOST] for start in range(0, len(strips), MOST)]
+    return [
+        Drawing(name_part("distances", number), _draw(voice, part, limits, width), *_words(voice, part))
+        for number, part in enumerate(parts)
+    ]
 
 
 def _strip(case: Case, people: Sequence[Respondent], centimetres: float) -> Strip:
@@ -62,7 +69,8 @@ def _strip(case: Case, people: Sequence[Respondent], centimetres: float) -> Stri
     lanes = []
     for one in measured:
         x = one.distance.value * centimetres
-        lane = next((place for place, end in enumerate(ends) if x - end >= APART), len(ends))
+        free = next((place for place, end in enumerate(ends) if x - end >= APART), len(ends))
+        lane = free if free < LANES else ends.index(min(ends))
         ends[lane : lane + 1] = [x]
         lanes.append(lane)
     return Strip(case, measured, lanes, [one for one in here if not one.distance.known])
