@@ -110,7 +110,8 @@ def test_a_correlation_is_the_maximum_of_its_likelihood(seed: int, levels: int, 
         key=lambda one: float(one.fun),
     )
     if found.at_boundary[0]:
-        assert best.x * found.rho[0] > 0.98
+        # it may be flat towards the boundary: then the height is compared, and not the place
+        assert best.x * found.rho[0] > 0.98 or height(float(found.rho[0])) < float(best.fun) + 1e-3
     else:
         assert height(float(found.rho[0])) <= best.fun + 1e-6
         assert found.rho[0] == pytest.approx(best.x, abs=2e-3)

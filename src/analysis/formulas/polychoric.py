@@ -64,7 +64,8 @@ def estimate_ordinal_alpha(
 
     Zumbo, Gadermann & Zeisser (2007); the correlations are Olsson's (1979) two-step ones. The interval is
     the percentile bootstrap of `draws` resamples of people. A draw in which a correlation runs to 1 or -1
-    counts with that limit, but where more than half do, alpha stands without an interval (`empty_cells`).
+    counts with that limit, but alpha stands without an interval (`empty_cells`) where more than half do, or
+    where so many run to -1 that the lower end would be one of them: alpha has no lower bound there.
     Draws in which an item does not vary are left out; `Percentiles.around` says when there is no interval
     for them. Not estimable: one item (`one_item`), fewer than two people (`too_few_people`), an item with
     more than ten levels (`too_many_levels`), an item without variance (`no_variance`), empty cells that
@@ -85,9 +86,11 @@ def estimate_ordinal_alpha(
         return not_estimable("items_cancel")
     pieces = draw_pieces(n, draws, cells.shape[1], random)
     drawn = [fit_polychoric(_tables(weights, cells, levels), CLOSE_IN_DRAWS) for weights in pieces]
-    alphas = alpha_of_correlations(np.concatenate([one.rho for one in drawn]).reshape(draws, -1), k)
+    rho = np.concatenate([one.rho for one in drawn]).reshape(draws, -1)
+    alphas = alpha_of_correlations(rho, k)
     at_boundary = np.concatenate([one.at_boundary for one in drawn]).reshape(draws, -1).any(axis=1)
-    if 2 * int(at_boundary.sum()) > draws:
+    opposed = float((rho == -EDGE).any(axis=1).mean())
+    if 2 * int(at_boundary.sum()) > draws or opposed > (1 - level) / 2:
         return Estimate(value, reason="empty_cells")
     return take_percentiles(alphas, level).around(value)
 
