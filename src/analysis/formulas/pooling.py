@@ -70,10 +70,9 @@ def pool_differences(
     tau2 = ESTIMATORS[estimator](differences, variances)
     weights = 1 / (variances + tau2)
     mean = float(weights @ differences / weights.sum())
-    spread = _spread(differences, variances, tau2) / (k - 1)
+    spread = max(_spread(differences, variances, tau2) / (k - 1), 1.0 if careful else 0.0)
     tau = _estimate_tau(differences, variances, tau2, level, df)
     i2 = tau2 / (tau2 + _typical_variance(variances))
-    spread = max(spread, 1.0) if careful else spread
     if spread <= NO_SPREAD:
         alone = Estimate(mean, reason="no_variance")
         return Pooled(alone, tau, alone if k > 2 else not_estimable("too_few_cases"), i2)
