@@ -58,6 +58,7 @@ def gather_cells(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     cells["rule"] = worst.reindex(cells.index)
     cells["small"] = cells["exempt"] & (cells["rule"] != "")
     cells["withheld"] = ~cells["exempt"] & (cells["rule"] != "")
+    cells["guarded"] = cells["withheld"]
     return cells
 
 
@@ -69,11 +70,15 @@ def _count_answers(rows: pd.DataFrame) -> dict[int, dict[str, int]]:
     return answers
 
 
-def withhold(cells: pd.DataFrame, chosen: dict[int, str]) -> None:
-    """Withhold further cells, by number and rule, in place; those that an exception lets pass stay."""
+def withhold(cells: pd.DataFrame, chosen: dict[int, str], guarded: bool = False) -> None:
+    """Withhold further cells, by number and rule, in place; those that an exception lets pass stay.
+
+    What is `guarded` may not be worked out from other numbers either.
+    """
     further = pd.Series(chosen, dtype="object").loc[lambda one: ~one.index.isin(_settled(cells))]
     cells.loc[further.index, "rule"] = further
     cells.loc[further.index, "withheld"] = True
+    cells.loc[further.index, "guarded"] = guarded
 
 
 def _settled(cells: pd.DataFrame) -> pd.Index:

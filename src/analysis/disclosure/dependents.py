@@ -22,18 +22,20 @@ Place = tuple[str, str, str, str, str, str]
 """Instrument, wave, scale, item, case and group of a mean."""
 
 
-def follow_means(cells: pd.DataFrame, study: Study) -> Chosen:
-    """The coefficients and comparisons by rank that fall with means, which are judged.
+def follow_means(some: pd.DataFrame, cells: pd.DataFrame, study: Study) -> Chosen:
+    """Those of some cells, coefficients and contrasts, that fall with means among `cells`, which are judged.
 
     Alpha and the like fall with the mean of the scale, or of one of its items, in the same population: from
     them and the other standard deviations that of the item could be worked out. A retest falls with the
-    scale's mean in either wave, a comparison of several groups with that of any of them.
+    scale's mean in either wave. A contrast falls with the mean of either side, for Welch's interval and
+    degrees of freedom tell the standard deviations of both; a comparison of several groups with that of
+    any.
     """
     means = cells[(cells["kind"] == "moments") & cells["withheld"]]
     withheld = {_place(row) for row in means.itertuples()}
     return {
         int(row.Index): "secondary"
-        for row in cells.itertuples()
+        for row in some.itertuples()
         if any(place in withheld for place in _rests_on(row, study))
     }
 
@@ -50,8 +52,8 @@ def _rests_on(row: Any, study: Study) -> Iterator[Place]:
             yield row.instrument, wave, row.scale, "", row.case, row.group
         for item in [] if retest else study.instruments[row.instrument].scale(row.scale).items:
             yield row.instrument, row.wave, "", item, row.case, row.group
-    elif row.kind == "contrast" and row.contrast not in study.plan.contrasts:
-        for group in _compared(row, study):
+    elif row.kind == "contrast":
+        for group in _compared(row.contrast, study):
             yield row.instrument, row.wave, row.scale, row.item, row.case, group
 
 
@@ -59,10 +61,12 @@ def _waves(retest: Retest | None) -> tuple[str, ...]:
     return (retest.before, retest.after) if retest else ()
 
 
-def _compared(row: Any, study: Study) -> list[str]:
-    """The groups of a comparison of several: all of them, or the two in the name of a pair."""
-    several = study.plan.group_comparisons.get(row.contrast)
-    return list(several.groups) if several else row.contrast.split(":")
+def _compared(name: str, study: Study) -> list[str]:
+    """The groups of a contrast, of a comparison of several, or of a pair of these, `first:second`."""
+    contrast, several = study.plan.contrasts.get(name), study.plan.group_comparisons.get(name)
+    if contrast:
+        return [contrast.first, contrast.second]
+    return list(several.groups) if several else name.split(":")
 
 
 def follow_attrition(cells: pd.DataFrame, attrition: pd.DataFrame, study: Study) -> Chosen:
@@ -105,3 +109,11 @@ def follow_cases(cells: pd.DataFrame) -> Chosen:
     places = ((row.Index, (row.instrument, row.wave, row.scale, row.analysis)) for row in cells.itertuples())
     medians = set(cells.index[cells["kind"] == "medians"])
     return {int(cell): rules[place] for cell, place in places if cell in medians and place in rules}
+
+
+def list_open_scales(cells: pd.DataFrame) -> set[tuple[str, ...]]:
+    """Instrument, wave and scale of which every case's numbers are published."""
+    of_scales = cells["kind"].isin(["moments", "contrast"]) & (cells["item"] == "")
+    by_case = cells[of_scales & (cells["case"] != "all")]
+    withheld = by_case.groupby(["instrument", "wave", "scale"])["withheld"].any()
+    return set(withheld.index[~withheld])

@@ -5,18 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.cells import (
-    Readings,
-    count_people,
-    count_readings,
-    gather_cells,
-    number_cells,
-    withhold,
-)
-from analysis.disclosure.dependents import follow_attrition, follow_cases, follow_counts, follow_means
-from analysis.disclosure.kinds import COUNTED, CURVED, OF_CASES
-from analysis.disclosure.suppression import Conflict, complete
-from analysis.disclosure.systems import build_systems
+from analysis.disclosure.cells import count_people, count_readings, gather_cells, number_cells
+from analysis.disclosure.dependents import list_open_scales
+from analysis.disclosure.kinds import COUNTED, CURVED
+from analysis.disclosure.rounds import settle
+from analysis.disclosure.suppression import Conflict
 from analysis.populations import REFUSALS
 from analysis.study import Study
 
@@ -55,10 +48,6 @@ ALIKE_AT = {
 }
 """The value that a statistic has only where people answered alike: all, those of each case, or each twice."""
 
-JUDGED_FIRST = ("moments", "counts", "contrast", "within", *OF_CASES.values(), "aggregation")
-JUDGED_LAST = ("coefficient", "agreement", "ends", "missing")
-"""Kinds that add up, in two rounds: the second is judged once it is known which means are withheld."""
-
 
 def judge(rows: pd.DataFrame, study: Study, attrition: pd.DataFrame | None = None) -> pd.DataFrame:
     """The rows of ESTIMATES with `rule`: why the row is withheld, or empty.
@@ -72,55 +61,29 @@ def judge(rows: pd.DataFrame, study: Study, attrition: pd.DataFrame | None = Non
     made = number_cells(rows, study)
     made["by_design"] = (made["status"] != "ok") & made["reason"].isin(BY_DESIGN)
     made["counted"] = count_people(made)
-    made["rule"] = _apply_rules(made, study)
+    made["rule"] = _apply_rules(made, study.settings.disclosure.minimum_people)
     made["severity"] = made["rule"].map({rule: place for place, rule in enumerate([*WHY, ""])})
     made["exception"] = _match_exceptions(made, study)
     cells = gather_cells(made, study)
-    readings = count_readings(made)
-    conflicts = _complete(cells, readings, study, JUDGED_FIRST)
-    withhold(cells, follow_counts(cells) | follow_means(cells, study))
-    if attrition is not None:
-        withhold(cells, follow_attrition(cells, attrition, study))
-    conflicts += _complete(cells, readings, study, JUDGED_LAST)
-    withhold(cells, follow_cases(cells))
+    conflicts = settle(cells, count_readings(made), study, attrition)
     _refuse_conflicts(conflicts, made, study)
-    rule = cells["rule"].where(cells["withheld"], "")
-    made["rule"] = made["cell"].map(rule)
-    made["short"] = _is_about_small_cases(made, cells)
-    other_reading = (made["sensitivity"] != "main") & (made["kind"] != "within") & (made["exception"] < 0)
-    made["rule"] = made["rule"].mask((made["rule"] == "") & made["short"] & other_reading, "secondary")
+    made["rule"] = made["cell"].map(cells["rule"].where(cells["withheld"], ""))
+    made["short"] = _tells_of_small_cases(made, cells)
+    second = made["short"] & (made["sensitivity"] != "main") & (made["kind"] != "within")
+    made["rule"] = made["rule"].mask((made["rule"] == "") & second & (made["exception"] < 0), "secondary")
     made["rule"] = made["rule"].mask(made["by_design"], "")
     return made
 
 
-def _is_about_small_cases(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
-    """Whether a row tells something curved of the cases of a scale, and these may not all be told."""
-    key = ["instrument", "wave", "scale"]
-    by_case = cells[
-        (cells["case"] != "all") & cells["kind"].isin(["moments", "contrast"]) & (cells["item"] == "")
-    ]
-    withheld = by_case.groupby(key)["withheld"].any()
-    told = set(withheld.index[~withheld])
-    open_scale = [place in told for place in rows[key].itertuples(index=False, name=None)]
-    return rows["kind"].isin(["within", *CURVED]) & ~pd.Series(open_scale, index=rows.index)
+def _tells_of_small_cases(rows: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
+    """Whether a number depends on how far apart the cases are, and not all cases of its scale may be told."""
+    told = list_open_scales(cells)
+    places = rows[["instrument", "wave", "scale"]].itertuples(index=False, name=None)
+    open_scale = pd.Series([place in told for place in places], index=rows.index, dtype=bool)
+    return rows["kind"].isin(["within", *CURVED]) & ~open_scale
 
 
-def _complete(
-    cells: pd.DataFrame, readings: Readings, study: Study, kinds: tuple[str, ...]
-) -> list[Conflict]:
-    """Withhold, in place, what would tell what is withheld among cells of some kinds."""
-    conflicts: list[Conflict] = []
-    secondary: set[int] = set()
-    for system in build_systems(cells[cells["kind"].isin(kinds)], readings, study):
-        completion = complete(system)
-        secondary |= completion.secondary
-        conflicts += completion.conflicts
-    withhold(cells, dict.fromkeys(secondary, "secondary"))
-    return conflicts
-
-
-def _apply_rules(rows: pd.DataFrame, study: Study) -> pd.Series:
-    minimum = study.settings.disclosure.minimum_people
+def _apply_rules(rows: pd.DataFrame, minimum: int) -> pd.Series:
     n = rows["n"].astype("float64").fillna(0)
     people = np.minimum(n, rows["n_smallest"].astype("float64").fillna(n))
     few = (rows["counted"] < minimum) | (n - rows["counted"] < minimum)
@@ -129,8 +92,7 @@ def _apply_rules(rows: pd.DataFrame, study: Study) -> pd.Series:
         ["", "minimum_people", "small_count", "same_answer"],
         "",
     )
-    made = pd.Series(rules, index=rows.index)
-    return made.mask((made == "") & _compares_alike(rows.assign(rule=made), study), "same_answer")
+    return pd.Series(rules, index=rows.index)
 
 
 def _nobody_missing(rows: pd.DataFrame) -> pd.Series:
@@ -143,20 +105,6 @@ def _answer_alike(rows: pd.DataFrame) -> pd.Series:
     only = rows["statistic"].map(ALIKE_AT).astype("float64")
     there = (rows["estimate"].astype("float64") - only).abs() < 1e-9
     return there | rows["reason"].isin(ALIKE).astype(bool)
-
-
-def _compares_alike(rows: pd.DataFrame, study: Study) -> pd.Series:
-    """Whether a contrast has a side that answered alike: its degrees of freedom tell that as well."""
-    key = ["instrument", "wave", "scale", "case"]
-    means = rows[(rows["kind"] == "moments") & (rows["rule"] == "same_answer") & (rows["item"] == "")]
-    alike = set(means[[*key, "group"]].itertuples(index=False, name=None))
-    compares = rows[(rows["kind"] == "contrast") & rows["contrast"].isin(study.plan.contrasts)]
-    sides = {name: (one.first, one.second) for name, one in study.plan.contrasts.items()}
-    places = compares[[*key, "contrast"]].itertuples(name=None)
-    one_sided = [
-        row for row, *place, contrast in places if any((*place, group) in alike for group in sides[contrast])
-    ]
-    return pd.Series(rows.index.isin(one_sided), index=rows.index)
 
 
 def _match_exceptions(rows: pd.DataFrame, study: Study) -> pd.Series:

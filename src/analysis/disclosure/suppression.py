@@ -22,9 +22,9 @@ from analysis.disclosure.spans import TOLERANCE, Floats, Integers, Span
 class Cell:
     """Numbers that stand and fall together.
 
-    `vectors` (k × columns) is what a reader knows once the cell is published; `withheld` says that a
-    rule holds it back, and that nobody may then recompute it; `exempt` that it must be published,
-    `small` that only the exemption lets it pass. `cheap` cells go before all others, whether or not one
+    `vectors` (k × columns) is what a reader knows once the cell is published; `withheld` says that it is
+    held back, `guarded` that nobody may then recompute it; `exempt` that it must be published, `small`
+    that only the exemption lets it pass. `cheap` cells go before all others, whether or not one
     of them alone helps. `number` is the caller's own, and `order` decides between equals.
     """
 
@@ -35,6 +35,7 @@ class Cell:
     vectors: Floats
     population: tuple[str, ...] = ()
     withheld: bool = False
+    guarded: bool = False
     exempt: bool = False
     small: bool = False
     cheap: bool = False
@@ -110,10 +111,11 @@ def complete(system: System) -> Completion:
     to be needed are given back. An exempt cell is never withheld: what it makes recomputable is a
     conflict, unless a cell of the same people (another answer of theirs) can be withheld instead.
     """
-    primary = {number for number, cell in enumerate(system.cells) if cell.withheld and not cell.exempt}
+    given = {number for number, cell in enumerate(system.cells) if cell.withheld and not cell.exempt}
+    primary = {number for number in given if system.cells[number].guarded}
     if not len(system.people) or (not primary and (system.people >= system.minimum).all()):
         return Completion(set())
-    withheld, conceded = set(primary), set[bytes]()
+    withheld, conceded = set(given), set[bytes]()
     conflicts: list[Conflict] = []
     while (found := _find_disclosure(system, withheld, primary, conceded)) is not None:
         chosen, blamed = _choose(system, withheld, found)
@@ -124,10 +126,10 @@ def complete(system: System) -> Completion:
             raise RuntimeError(f"{found.name} can be recomputed, and nothing is left to withhold against it")
         conceded.add(found.vector.tobytes())
         conflicts.append(Conflict(found.name, tuple(system.cells[one].number for one in blamed)))
-    for number in sorted(withheld - primary, key=lambda one: _priority(system, one), reverse=True):
+    for number in sorted(withheld - given, key=lambda one: _priority(system, one), reverse=True):
         if _find_disclosure(system, withheld - {number}, primary, conceded) is None:
             withheld.discard(number)
-    return Completion({system.cells[one].number for one in withheld - primary}, conflicts)
+    return Completion({system.cells[one].number for one in withheld - given}, conflicts)
 
 
 def _priority(system: System, number: int) -> tuple[int, ...]:

@@ -161,6 +161,7 @@ def _make_cell(row: Any, columns: Columns, width: int, study: Study) -> Cell:
         vectors=_tell(row, columns, width, study),
         population=(row.instrument, row.wave, row.item, row.case, row.group),
         withheld=bool(row.withheld),
+        guarded=bool(row.guarded),
         exempt=bool(row.exempt),
         small=bool(row.small),
         cheap=row.kind in UNKNOWN_WEIGHTS,
