@@ -46,7 +46,7 @@ class Interval:
         truth = self.truth(studies) if callable(self.truth) else np.full(studies, self.truth)
         without = Counter(one.reason for one in found if np.isnan(one.low))
         held = [one.low - 1e-9 <= true <= one.high + 1e-9 for one, true in zip(found, truth, strict=True)]
-        return Rate(sum(held), studies - without.total(), tuple(sorted(without.items())))
+        return Rate(int(sum(held)), studies - without.total(), tuple(sorted(without.items())))
 
 
 def of_difference(statistic: str, kind: Kind, level: float = LEVEL) -> Interval:

@@ -27,7 +27,7 @@ def count_rejections(found: Iterable[Estimate], alpha: float = ALPHA) -> Rate:
         n += 1
         if np.isnan(one.p):
             without[one.reason] += 1
-        rejected += one.p <= alpha + 1e-12
+        rejected += int(one.p <= alpha + 1e-12)
     return Rate(rejected, n - without.total(), tuple(sorted(without.items())))
 
 
