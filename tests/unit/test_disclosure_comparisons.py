@@ -78,11 +78,38 @@ def test_a_contrast_falls_with_the_mean_of_a_side(sizes: tuple[int, int]) -> Non
     assert withheld(gate(*sides, *rows), "statistic") >= {("mean_difference",), ("hedges_g",)}
 
 
+def test_a_contrast_that_falls_costs_no_mean() -> None:
+    """Left goes with the few of the third group and takes the contrast along, so that right may stay."""
+    sizes = {("all", "all"): 13, ("all", "left"): 5, ("all", "right"): 6, ("all", "third"): 2}
+    protected = gate(*means(sizes, item="", scale="trio"), contrast("mean_difference", 11, 5))
+    found = withheld(protected, "statistic", "group")
+    assert {group for statistic, group in found if statistic == "mean"} == {"left", "third"}
+    assert ("mean_difference", "all") in found
+
+
 # --- numbers that depend on cases --------------------------------------------------------------------
 
 
 def test_a_mixed_model_goes_before_all_others() -> None:
     assert hidden(*described(SMALL), *compared(SMALL, "within_case_difference", *MODELS)) == {"mixed_model"}
+
+
+def test_a_number_of_fewer_people_stays_where_one_of_more_may_go() -> None:
+    """Of these cases three have both groups, with 13 of all 19 people."""
+    some = [(3, 0), (2, 2), (4, 1), (0, 3), (1, 3)]
+    rows = [*described(some), *compared(some, *MODELS), contrast("within_case_difference", 13, 6)]
+    found = hidden(*rows)
+    assert "mixed_model" in found
+    assert "within_case_difference" not in found
+
+
+def test_where_groups_have_cases_of_their_own_their_permutation_is_the_last_to_go() -> None:
+    own = [(3, 0), (4, 0), (2, 0), (0, 3), (0, 2), (0, 4)]
+    tests = ("mixed_model", "wild_bootstrap", "cluster_robust", "case_permutation")
+    between = row("icc1", 18, analysis="reliability", scale="trio", estimate=0.3)
+    assert "case_permutation" not in hidden(*described(own), *compared(own, *tests), between)
+    four = [(3, 0), (4, 0), (0, 3), (0, 4)]
+    assert hidden(*described(four), *compared(four, "case_permutation")) == {"case_permutation"}
 
 
 def test_of_two_cases_the_pooled_difference_tells_both() -> None:
@@ -101,7 +128,7 @@ def test_where_every_case_is_large_nothing_falls_and_every_digit_is_told() -> No
 
 def test_where_cases_are_small_one_reading_and_three_digits_are_told() -> None:
     exact = {"estimate": 0.123456789, "ci_low": -12.3456, "p": 0.0123456, "df": 4.56789}
-    names = ("pooled_difference", "within_case_difference", "mean_difference")
+    names = ("pooled_difference", "within_case_difference", "mean_difference", "cumulative_logit")
     rows = [*compared(SMALL, *names, **exact), *compared(SMALL, *names, sensitivity="neutral", **exact)]
     public = gate(*described(SMALL), *rows).estimates["descriptives"].set_index(["statistic", "sensitivity"])
     told = public.loc[("pooled_difference", "main"), ["estimate", "ci_low", "p", "df"]]
@@ -110,6 +137,7 @@ def test_where_cases_are_small_one_reading_and_three_digits_are_told() -> None:
     assert public.loc[("mean_difference", "neutral"), "estimate"] == 0.123456789
     assert public.loc[("pooled_difference", "neutral"), "status"] == "withheld"
     assert public.loc[("pooled_difference", "neutral"), "reason"] == "secondary"
+    assert public.loc[("cumulative_logit", "neutral"), "reason"] == "secondary"
 
 
 def test_a_gap_and_the_difference_of_a_case_are_one_number() -> None:

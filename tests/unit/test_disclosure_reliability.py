@@ -186,6 +186,7 @@ def test_a_retest_does_not_tell_how_many_stayed_where_that_is_withheld(hidden: s
     rows = table(*repeat({"all": 18, "left": 9, "right": 9}))
     public = protect({"reliability": rows}, retesting(), attrition).estimates["reliability"]
     assert set(public.loc[public["group"] == "left", "status"]) == {status}
+    assert set(public.loc[public["group"] == "right", "status"]) == {status}  # or left would follow
     assert set(public.loc[public["group"] == "all", "status"]) == {"ok"}
 
 
