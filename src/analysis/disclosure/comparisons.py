@@ -9,6 +9,7 @@ combinations a kind of number is worth is counted in `FURTHER`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 import numpy as np
@@ -36,8 +37,10 @@ class Comparison:
 
     def tell(self, kind: str, case: str) -> Floats:
         """What a cell of this kind tells, one row a combination; rows of zeros tell nothing."""
-        further = [*self._of_cases(kind), *self._of_pooling(kind)]
-        return np.array([*self._estimates(kind, case), *further])
+        if not self.cases:
+            return np.zeros((1, self.width))
+        further = self._of_pooling(kind) if kind in POOLING else self._of_cases(kind)
+        return np.vstack([*self._estimates(kind, case), *further])
 
     def _estimates(self, kind: str, case: str) -> list[Floats]:
         """What the estimate tells. Where its weights depend on the fit, it may be any that it can come to."""
@@ -50,64 +53,62 @@ class Comparison:
             estimates.append(self._within())
         return estimates
 
-    @property
-    def _cases(self) -> list[str]:
+    @cached_property
+    def cases(self) -> list[str]:
+        """The cases of the columns."""
         return sorted({atom[0] for atom in self.columns.atoms})
 
+    @cached_property
+    def people(self) -> Floats:
+        """How many people each side has in each case (cases × 2)."""
+        return np.array(
+            [[self.columns.head_count((case, group)) for group in self._sides] for case in self.cases]
+        )
+
+    @cached_property
+    def means(self) -> Floats:
+        """The mean of each side in each case (cases × 2 × columns); zeros where it has nobody."""
+        sums = [
+            [self.columns.sums(self.width, (case, group))[0] for group in self._sides] for case in self.cases
+        ]
+        return np.array(sums) / np.maximum(self.people, 1)[:, :, None]
+
     @property
-    def _cases_with_both(self) -> list[str]:
-        return [case for case in self._cases if min(self._people(case)) > 0]
+    def _sides(self) -> tuple[str, str]:
+        return self.contrast.first, self.contrast.second
 
-    def _people(self, case: str) -> tuple[float, float]:
-        first = self.columns.head_count((case, self.contrast.first))
-        return first, self.columns.head_count((case, self.contrast.second))
-
-    def _mean(self, case: str, group: str) -> Floats:
-        n = self.columns.head_count((case, group))
-        return self.columns.sums(self.width, (case, group))[0] / n if n > 0 else np.zeros(self.width)
+    @property
+    def _gaps(self) -> Floats:
+        """The difference of the sides in each case; zeros where one has nobody."""
+        both = self.people.min(axis=1) > 0
+        return np.where(both[:, None], self.means[:, 0] - self.means[:, 1], 0.0)
 
     def _difference(self, case: str) -> Floats:
-        if min(self._people(case)) == 0:
+        n = [self.columns.head_count((case, group)) for group in self._sides]
+        if min(n) == 0:
             return np.zeros(self.width)
-        return self._mean(case, self.contrast.first) - self._mean(case, self.contrast.second)
+        first, second = (self.columns.sums(self.width, (case, group))[0] for group in self._sides)
+        return first / n[0] - second / n[1]
 
     def _within(self) -> Floats:
-        made = np.zeros(self.width)
-        for case in self._cases_with_both:
-            n1, n2 = self._people(case)
-            made += n1 * n2 / (n1 + n2) * self._difference(case)
-        return made
+        weights = self.people.prod(axis=1) / np.maximum(self.people.sum(axis=1), 1)
+        return weights @ self._gaps
 
     def _between(self) -> Floats:
         """The difference between the groups' means of case means."""
-        made = np.zeros(self.width)
-        for sign, group in ((1.0, self.contrast.first), (-1.0, self.contrast.second)):
-            cases = [case for case in self._cases if self.columns.head_count((case, group)) > 0]
-            for case in cases:
-                made += sign / len(cases) * self._mean(case, group)
-        return made
+        weights = (self.people > 0) / np.maximum((self.people > 0).sum(axis=0), 1)
+        return np.einsum("cs,csw,s->w", weights, self.means, [1.0, -1.0])
 
-    def _of_cases(self, kind: str) -> list[Floats]:
-        groups = (self.contrast.first, self.contrast.second)
-        number = FURTHER.get(kind, 0) if kind not in POOLING else 0
-        return [
-            np.sum(
-                [
-                    weigh(kind, str(one), case, group) * self._mean(case, group)
-                    for case in self._cases
-                    for group in groups
-                ],
-                axis=0,
-            )
-            for one in range(number)
+    def _of_cases(self, kind: str) -> Floats:
+        weights = [
+            [[weigh(kind, str(one), case, group) for group in self._sides] for case in self.cases]
+            for one in range(FURTHER.get(kind, 0))
         ]
+        return np.einsum("kcs,csw->kw", np.reshape(weights, (-1, *self.people.shape)), self.means)
 
-    def _of_pooling(self, kind: str) -> list[Floats]:
-        made = np.zeros((FURTHER[kind] if kind in POOLING else 0, self.width))
-        for case in self._cases_with_both:
-            weights = [weigh("pooled", str(one), case) for one in range(len(made))]
-            made += np.outer(weights, self._difference(case))
-        return list(made)
+    def _of_pooling(self, kind: str) -> Floats:
+        weights = [[weigh("pooled", str(one), case) for case in self.cases] for one in range(FURTHER[kind])]
+        return np.array(weights) @ self._gaps
 
 
 def tell_aggregation(columns: Columns, width: int) -> Floats:

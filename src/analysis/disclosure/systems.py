@@ -173,19 +173,13 @@ def _tell(row: Any, columns: Columns, width: int, study: Study) -> Floats:
     if row.kind in COUNTED:
         each = [columns.select(width, population, answer) for answer in row.answers]
         return np.array(each).reshape(len(each), width)
-    compared = row.contrast or row.kind in UNKNOWN_WEIGHTS
     contrast = study.plan.contrasts.get(row.contrast)
-    if compared and not row.estimated:
-        return np.zeros((1, width))
-    if row.kind == "aggregation":
-        return tell_aggregation(columns, width)
-    if compared:
-        return (
-            Comparison(contrast, columns, width).tell(row.kind, row.case)
-            if contrast
-            else np.zeros((1, width))
-        )
-    return columns.sums(width, population)
+    if not row.contrast and row.kind != "aggregation":
+        return columns.sums(width, population)
+    if contrast and row.estimated:
+        return Comparison(contrast, columns, width).tell(row.kind, row.case)
+    aggregates = row.kind == "aggregation" and row.estimated
+    return tell_aggregation(columns, width) if aggregates else np.zeros((1, width))
 
 
 def _list_known(columns: Columns, rows: list[Any], width: int, minimum: int) -> list[Floats]:
