@@ -15,13 +15,12 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
+from analysis.differences.contrasted import Contrasted, list_contrasted
 from analysis.differences.sides import Sides
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.moments import t_quantile
 from analysis.formulas.pooling import Pooled, pool_differences
-from analysis.plan import Comparison
-from analysis.populations import Row, Subject, build_row, build_table, list_cases, list_waves
-from analysis.scoring import score_values
+from analysis.populations import Row, Subject, build_row, build_table
 from analysis.study import Study
 
 OF_A_CASE = "difference of means in a case; t interval from the variance inside cases and groups"
@@ -53,36 +52,17 @@ def pool_cases(study: Study, scores: pd.DataFrame) -> pd.DataFrame:
     `pooled_tau` and `pooled_prediction`. A side that is missing, fewer than two cases with both sides (three
     for the prediction), or no variance inside case and group: a row with the reason.
     """
-    rows: list[Row] = []
-    for name, comparison in study.plan.comparisons.items():
-        rows += _compare(study, name, comparison, scores)
-    return build_table(rows)
+    return build_table(row for one in list_contrasted(study, scores) for row in _compare(study, one))
 
 
-def _compare(study: Study, name: str, comparison: Comparison, scores: pd.DataFrame) -> Iterator[Row]:
-    contrast = study.plan.contrasts[comparison.contrast]
-    level = study.settings.confidence_level
-    people, by_scale = score_values(scores, comparison.instrument, comparison.scales)
-    for (scale, sensitivity), values in by_scale.items():
-        subject = Subject(
-            name,
-            comparison.instrument,
-            scale=scale,
-            contrast=comparison.contrast,
-            family=comparison.family,
-            purpose=comparison.purpose,
-            sensitivity=sensitivity,
-        )
-        for everybody in list_waves(people, study):
-            together = Sides.of(everybody, contrast, values)
-            cases = [Sides.of(case, contrast, values) for case in list_cases(everybody)]
-            common = _find_common(cases)
-            for case in cases:
-                found = _of_case(case, common, level)
-                yield build_row(
-                    subject, case.population, "case_difference", found, case.basis, OF_A_CASE, level
-                )
-            yield from _pool(study, subject, together, _pool_sides(study, together, cases, common))
+def _compare(study: Study, contrasted: Contrasted) -> Iterator[Row]:
+    subject, cases, level = contrasted.subject, contrasted.cases, study.settings.confidence_level
+    common = _find_common(cases)
+    for case in cases:
+        found = _of_case(case, common, level)
+        yield build_row(subject, case.population, "case_difference", found, case.basis, OF_A_CASE, level)
+    together = contrasted.sides
+    yield from _pool(study, subject, together, _pool_sides(study, together, cases, common))
 
 
 def _find_common(cases: list[Sides]) -> _Common:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analysis.differences.contrasted import Contrasted, list_contrasted
 from analysis.differences.effects import describe_difference, describe_equivalence, describe_gap
 from analysis.differences.families import adjust_families
 from analysis.differences.reach import state_reach
@@ -14,9 +15,8 @@ from analysis.differences.sides import Sides
 from analysis.differences.tests import TESTS, Trial, choose_test, is_drawn, try_test
 from analysis.estimates import not_estimable
 from analysis.formulas.resampling import stream
-from analysis.plan import Comparison, Test
-from analysis.populations import Row, Subject, build_row, build_table, list_cases, list_waves
-from analysis.scoring import score_values
+from analysis.plan import Test
+from analysis.populations import Row, Subject, build_row, build_table
 from analysis.study import Study
 
 
@@ -31,37 +31,23 @@ def compare_groups(study: Study, scores: pd.DataFrame) -> pd.DataFrame:
     `p_adjusted` stands at the tests that decide, and at `dunn`.
     """
     rows: list[Row] = list(compare_several(study, scores))
-    for name, comparison in study.plan.comparisons.items():
-        rows += _compare(study, name, comparison, scores)
+    for contrasted in list_contrasted(study, scores):
+        rows += _compare(study, contrasted)
     adjust_families(study.plan, rows)
     return build_table(rows)
 
 
-def _compare(study: Study, name: str, comparison: Comparison, scores: pd.DataFrame) -> Iterator[Row]:
-    contrast = study.plan.contrasts[comparison.contrast]
-    level = study.settings.confidence_level
-    people, by_scale = score_values(scores, comparison.instrument, comparison.scales)
-    for (scale, sensitivity), values in by_scale.items():
-        subject = Subject(
-            name,
-            comparison.instrument,
-            scale=scale,
-            contrast=comparison.contrast,
-            family=comparison.family,
-            purpose=comparison.purpose,
-            sensitivity=sensitivity,
-        )
-        for everybody in list_waves(people, study):
-            sides = Sides.of(everybody, contrast, values)
-            trial = _set_up(study, subject, sides)
-            yield from describe_difference(subject, sides, trial)
-            primary, deciding = choose_test(comparison.primary, trial)
-            yield from _test(study, subject, sides, trial, (primary, deciding))
-            if comparison.margin:
-                yield describe_equivalence(subject, sides, trial, comparison.margin, study.plan.reach.alpha)
-            yield from state_reach(study, subject, sides, trial, deciding)
-            for case in list_cases(everybody):
-                yield describe_gap(subject, Sides.of(case, contrast, values), level)
+def _compare(study: Study, contrasted: Contrasted) -> Iterator[Row]:
+    subject, comparison, sides = contrasted.subject, contrasted.comparison, contrasted.sides
+    trial = _set_up(study, subject, sides)
+    yield from describe_difference(subject, sides, trial)
+    primary, deciding = choose_test(comparison.primary, trial)
+    yield from _test(study, subject, sides, trial, (primary, deciding))
+    if comparison.margin:
+        yield describe_equivalence(subject, sides, trial, comparison.margin, study.plan.reach.alpha)
+    yield from state_reach(study, subject, sides, trial, deciding)
+    for case in contrasted.cases:
+        yield describe_gap(subject, case, study.settings.confidence_level)
 
 
 def _set_up(study: Study, subject: Subject, sides: Sides) -> Trial:
