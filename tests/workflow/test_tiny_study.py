@@ -77,7 +77,7 @@ def test_snakemake_alone_finds_nothing_to_do(house: Path, tiny_run: Path) -> Non
 
 
 def test_editing_a_method_re_runs_only_what_depends_on_it(house: Path, tiny_run: Path) -> None:
-    module = house / "src" / "analysis" / "reliability.py"
+    module = house / "src" / "analysis" / "reliability" / "__init__.py"
     original = module.read_text("utf-8")
     try:
         module.write_text(original + "\n\nEDITED = True\n", "utf-8")
@@ -181,7 +181,7 @@ def test_one_changed_answer_reaches_the_report(house: Path, tiny_run: Path) -> N
 
 def test_a_failing_step_is_told_in_one_block(house: Path, tiny_run: Path) -> None:
     study = copy_study(tiny_run, "failing-step")
-    module = house / "src" / "analysis" / "reliability.py"
+    module = house / "src" / "analysis" / "reliability" / "__init__.py"
     original = module.read_text("utf-8")
     try:
         module.write_text(original + "\n\nraise RuntimeError('on purpose')\n", "utf-8")
