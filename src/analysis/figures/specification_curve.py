@@ -105,11 +105,8 @@ def _samples(voice: Voice) -> list[Sample]:
 
 
 def _caption(voice: Voice) -> str:
-    every = (
-        "left_out" in voice.showing.tables["specifications"].columns
-        and (voice.showing.tables["specifications"]["left_out"] != "nobody").any()
-    )
-    edition = "restricted" if every else "public"
+    left_out = voice.showing.tables["specifications"]["left_out"]
+    edition = "restricted" if (left_out != "nobody").any() else "public"
     return join(
         voice.text("caption.figure.specification_curve"),
         voice.text(f"sentence.specifications_{edition}"),
