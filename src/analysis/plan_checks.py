@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.codebooks import Codebook
 from analysis.instruments import Instrument
 from analysis.plan import Analysis, Description, Plan
 from analysis.problems import Key, ProblemList
@@ -41,6 +42,41 @@ def check_plan(
     _check_retests(plan, [wave.id for wave in settings.waves], found)
     if plan.findings:
         _check_findings(plan, plan.findings, settings, instruments, found)
+    found.raise_any()
+
+
+def check_codings(plan: Plan, settings: Settings, codebooks: Mapping[str, Codebook | None]) -> None:
+    """Hold the analyses of codings and the continuum against codebooks and cases; raises `ProblemsFound`."""
+    found = plan.problem_list()
+    for name, analysis in plan.codings.items():
+        found.check_name(("codings", name, "codebook"), "codebook", analysis.codebook, codebooks)
+        units = [analysis.unit, *analysis.other_units]
+        places = [("codings", name, "other_units", number) for number in range(-1, len(units) - 1)]
+        found.check_unique(places, "unit", units)
+    continuum = plan.continuum
+    if continuum is None:
+        found.raise_any()
+        return
+    found.check_name(("continuum", "analysis"), "analysis of codings", continuum.analysis, plan.codings)
+    if continuum.lowest >= continuum.highest:
+        allowed = f"more than {continuum.lowest}"
+        found.add(("continuum", "highest"), "the scale is empty", continuum.highest, allowed, "correct it")
+    if continuum.outside is not None and continuum.outside >= continuum.lowest:
+        what = "a judgement outside the continuum lies on it"
+        found.add(("continuum", "outside"), what, continuum.outside, f"less than {continuum.lowest}")
+    formed = plan.codings.get(continuum.analysis)
+    if formed and (codebook := codebooks.get(formed.codebook)):
+        for number, entry in enumerate(continuum.index):
+            found.check_name(("continuum", "index", number, "code"), "code", entry.code, codebook.ids())
+    cases = [case.id for case in settings.cases]
+    placed = [
+        (("continuum", "published", number, place), case)
+        for number, alike in enumerate(continuum.published)
+        for place, case in enumerate(alike)
+    ]
+    for at, case in placed:
+        found.check_name(at, "case", case, cases)
+    found.check_unique([at for at, _ in placed], "case", [case for _, case in placed])
     found.raise_any()
 
 

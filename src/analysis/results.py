@@ -11,17 +11,25 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.contracts import (
+    AGREEMENT,
     ATTRITION,
     CASE_LINKS,
+    CODED,
+    DISAGREEMENTS,
     DISCLOSURE_LOG,
     DISTANCES,
     ESTIMATES,
     FINDINGS,
+    JOINT,
+    JUDGEMENTS,
     NEAR_MISSES,
+    OCCURRENCES,
+    PLACEMENTS,
     RECEIPT_SUMMARY,
     ROBUSTNESS,
     SAMPLE,
     SAMPLE_FLOW,
+    SATURATION,
     SPECIFICATIONS,
     Contract,
 )
@@ -29,7 +37,7 @@ from analysis.problems import Problem, ProblemsFound
 from analysis.tables import read_table
 
 EDITIONS = ("public", "restricted")
-PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {
+SURVEY_TABLES: dict[str, tuple[str, Contract]] = {
     "descriptives": ("public/estimates/descriptives.csv", ESTIMATES),
     "reliability": ("public/estimates/reliability.csv", ESTIMATES),
     "differences": ("public/estimates/differences.csv", ESTIMATES),
@@ -45,6 +53,18 @@ PUBLIC_TABLES: dict[str, tuple[str, Contract]] = {
     "case_links": ("public/tables/case_links.csv", CASE_LINKS),
     "disclosure_log": ("public/disclosure_log.csv", DISCLOSURE_LOG),
 }
+CODING_TABLES: dict[str, tuple[str, Contract]] = {
+    "agreement": ("public/estimates/agreement.csv", AGREEMENT),
+    "occurrences": ("public/estimates/occurrences.csv", OCCURRENCES),
+    "saturation": ("public/estimates/saturation.csv", SATURATION),
+    "placements": ("public/estimates/placements.csv", PLACEMENTS),
+    "joint_display": ("public/tables/joint_display.csv", JOINT),
+    "coded": ("public/tables/coded.csv", CODED),
+    "coding_receipts": ("public/tables/coding_receipts.csv", RECEIPT_SUMMARY),
+    "disclosure_log_codings": ("public/disclosure_log_codings.csv", DISCLOSURE_LOG),
+}
+"""What is published of the codings, the continuum and the joint display."""
+PUBLIC_TABLES: dict[str, tuple[str, Contract]] = SURVEY_TABLES | CODING_TABLES
 LINK_TABLES: dict[str, tuple[str, Contract]] = {
     "near_misses": ("restricted/links/near_misses.csv", NEAR_MISSES),
     "attrition": ("restricted/links/attrition.parquet", ATTRITION),
@@ -60,6 +80,13 @@ RESTRICTED_TABLES = (
         "specifications": ("restricted/estimates/specifications.parquet", SPECIFICATIONS),
         "robustness": ("restricted/estimates/robustness.parquet", ROBUSTNESS),
         "distances": ("restricted/cases/distances.parquet", DISTANCES),
+        "agreement": ("restricted/estimates/agreement.parquet", AGREEMENT),
+        "occurrences": ("restricted/estimates/occurrences.parquet", OCCURRENCES),
+        "saturation": ("restricted/estimates/saturation.parquet", SATURATION),
+        "placements": ("restricted/estimates/placements.parquet", PLACEMENTS),
+        "joint_display": ("restricted/estimates/joint_display.parquet", JOINT),
+        "disagreements": ("restricted/codings/disagreements.parquet", DISAGREEMENTS),
+        "judgements": ("restricted/ratings/judgements.parquet", JUDGEMENTS),
     }
 )
 MAKE_RESULTS = "make the results with: python3 run.py"

@@ -12,10 +12,13 @@ from typing import Any
 
 from analysis.codebooks import Codebook
 from analysis.configuration import ConfigurationFile, Described
+from analysis.constructs import JointDisplay
 from analysis.instruments import Instrument
 from analysis.links import Link
 from analysis.municipalities import Period
 from analysis.plan import Plan
+from analysis.scorecards import Scorecard
+from analysis.sessions import Sessions
 from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile
 from analysis.study import Settings
@@ -26,6 +29,9 @@ FILES: dict[str, type[ConfigurationFile]] = {
     "instrument": Instrument,
     "codebook": Codebook,
     "source": SourceOptions,
+    "scorecard": Scorecard,
+    "sessions": Sessions,
+    "joint_display": JointDisplay,
 }
 TABLES: dict[str, tuple[type[Described], list[str]]] = {
     "sources": (SourceFile, ["path"]),

@@ -64,6 +64,19 @@ class SourceOptions(ConfigurationFile):
     identifiers: list[str] = Field(
         default_factory=list, description="Headers of further columns that name or describe a person."
     )
+    codes: dict[str, Id] = Field(
+        default_factory=dict,
+        description="What a code of the tool means: the id in the codebook, by the code's name in the tool.",
+    )
+    coders: dict[str, Id] = Field(
+        default_factory=dict,
+        description="Who a user of the tool is: the id in sessions.yaml, by the user's name, or by the "
+        "tool's own id of the user where two have the same name.",
+    )
+    documents: dict[str, Id] = Field(
+        default_factory=dict,
+        description="The session a text belongs to, by the text's name in the tool.",
+    )
     invited: int | None = Field(
         default=None, ge=0, description="How many were invited, where the export does not list them."
     )

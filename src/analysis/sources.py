@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -19,13 +19,33 @@ from analysis.settings import Settings
 FILE = "config/sources.tsv"
 
 
+Frames = Mapping[str, Collection[str]]
+CODED = ("auto", "refi_qda", "qualcoder", "taguette", "rqda", "table")
+"""The formats that codings are read from."""
+
+Kind = Literal["survey", "codings", "judgements", "scorecards"]
+NEEDED_PART: dict[str, tuple[str, ...]] = {
+    "survey": ("answers",),
+    "codings": ("project", "rows"),
+    "judgements": ("rows",),
+    "scorecards": ("rows",),
+}
+"""The part that a source cannot do without, one of these, by its kind."""
+
+
 class SourceFile(Described):
     """One row of sources.tsv: one raw file. Files with the same source are read together."""
 
     source: Id = Field(description="Short name of the export; several files may make one export.")
-    kind: Literal["survey"] = Field(description="What it holds.")
-    part: Literal["answers", "structure", "labels", "codebook", "dictionary", "syntax"] = Field(
-        description="Which file of the export it is."
+    kind: Kind = Field(
+        description="What it holds: answers to a survey, coded texts, judgements of where cases stand "
+        "between thin and thick co-creation, or scorecards."
+    )
+    part: Literal["answers", "structure", "labels", "codebook", "dictionary", "syntax", "project", "rows"] = (
+        Field(
+            description="Which file of the export it is: for codings the project, or rows where they are a "
+            "table; for judgements and scorecards rows."
+        )
     )
     format: Literal[
         "auto",
@@ -40,14 +60,24 @@ class SourceFile(Described):
         "spss",
         "stata",
         "table",
+        "refi_qda",
+        "qualcoder",
+        "taguette",
+        "rqda",
     ] = Field(description="The tool or program that wrote it; auto finds out, and says so in the receipt.")
-    instrument: Id = Field(description="Id of the instrument that was answered.")
-    version: Id = Field(description="Id of the instrument's version that was answered.")
+    instrument: Id | Literal[""] = Field(
+        description="Id of the instrument that was answered; of the codebook the texts were coded with; of "
+        "the scorecard; empty for judgements."
+    )
+    version: Id | Literal[""] = Field(
+        description="Id of the instrument's version that was answered; empty but for a survey."
+    )
     case: Id | Literal["*"] = Field(
-        description="Id of the case all rows belong to, or * where the survey asks for the case."
+        description="Id of the case all rows belong to, or * where the survey asks for the case, or the "
+        "file names cases, sessions or documents."
     )
     wave: Id = Field(description="Id of the wave.")
-    group: Id = Field(description="Id of the group that answered.")
+    group: Id | Literal[""] = Field(description="Id of the group that answered; empty but for a survey.")
     path: str = Field(min_length=1, description="Path of the file from the study's folder.")
     sha256: str = Field(
         pattern=r"^([0-9a-f]{64})?$",
@@ -79,11 +109,18 @@ def check_sources(
     instruments: Mapping[str, Instrument | None],
     root: Path,
     check_hashes: bool,
+    frames: Frames | None = None,
 ) -> None:
-    """Hold the rows against the study and the files themselves; raises `ProblemsFound`."""
+    """Hold the rows against the study and the files themselves; raises `ProblemsFound`.
+
+    `frames` are the ids of the codebooks and of the scorecards, by the kind of source they belong to.
+    """
     found = ProblemList(FILE)
     for file in sources:
-        _check_names(file, settings, instruments, found)
+        if file.kind == "survey":
+            _check_survey(file, settings, instruments, found)
+        else:
+            _check_other(file, settings, frames or {}, found)
         _check_file(file, root, check_hashes, found)
     _check_doubles(sources, found)
     _check_parts(sources, found)
@@ -91,19 +128,40 @@ def check_sources(
 
 
 def keep_readable(
-    sources: list[SourceFile], settings: Settings, instruments: Mapping[str, Instrument], root: Path
+    sources: list[SourceFile],
+    settings: Settings,
+    instruments: Mapping[str, Instrument],
+    root: Path,
+    frames: Frames | None = None,
 ) -> list[SourceFile]:
     """The rows whose source is named rightly and has its files, whether or not they are the entered ones."""
     kept: list[SourceFile] = []
     for source in dict.fromkeys(file.source for file in sources):
         files = [file for file in sources if file.source == source]
         with contextlib.suppress(ProblemsFound):
-            check_sources(files, settings, instruments, root, check_hashes=False)
+            check_sources(files, settings, instruments, root, check_hashes=False, frames=frames)
             kept += files
     return kept
 
 
-def _check_names(
+def _check_other(file: SourceFile, settings: Settings, frames: Frames, found: ProblemList) -> None:
+    """Check the row of a source that holds no survey: what it leaves empty, and what it names."""
+    found.check_name(file.place("case"), "case", file.case, ["*", *(case.id for case in settings.cases)])
+    found.check_name(file.place("wave"), "wave", file.wave, [wave.id for wave in settings.waves])
+    for column in ("version", "group", *(["instrument"] if file.kind not in frames else [])):
+        if seen := getattr(file, column):
+            what = f"a source of {file.kind} has no {column}"
+            found.add(file.place(column), what, seen, "an empty cell", "empty the cell")
+    if file.kind in frames:
+        noun = "codebook" if file.kind == "codings" else "scorecard"
+        found.check_name(file.place("instrument"), noun, file.instrument, frames[file.kind])
+    formats = CODED if file.kind == "codings" else ("auto", "table")
+    if file.format not in formats:
+        what = f"{file.kind} are not read from this format"
+        found.add(file.place("format"), what, file.format, ", ".join(formats), "write one of them, or auto")
+
+
+def _check_survey(
     file: SourceFile, settings: Settings, instruments: Mapping[str, Instrument | None], found: ProblemList
 ) -> None:
     cases = {case.id: case for case in settings.cases}
@@ -150,7 +208,7 @@ def _check_file(file: SourceFile, root: Path, check_hashes: bool, found: Problem
 
 def _check_doubles(sources: list[SourceFile], found: ProblemList) -> None:
     found.check_unique([file.place("path") for file in sources], "path", [file.path for file in sources])
-    answers = [file for file in sources if file.part == "answers"]
+    answers = [file for file in sources if file.part in ("answers", "project", "rows")]
     places = [file.place("sha256") for file in answers]
     found.check_unique(places, "sha256 of answers", [file.sha256 for file in answers])
 
@@ -162,9 +220,11 @@ def _check_parts(sources: list[SourceFile], found: ProblemList) -> None:
         first, *others = [file for file in sources if file.source == source]
         parts = [file.part for file in (first, *others)]
         found.check_unique([file.place("part") for file in (first, *others)], f"part of {source}", parts)
-        if "answers" not in parts:
-            what = f"the source {source} has no file with answers"
-            found.add(first.place("part"), what, ", ".join(parts), "answers", "add the row of the answers")
+        needed = NEEDED_PART[first.kind]
+        if not set(parts) & set(needed):
+            what = f"the source {source} has no file with {needed[0]}"
+            allowed = " or ".join(needed)
+            found.add(first.place("part"), what, ", ".join(parts), allowed, f"add the row of the {needed[0]}")
         for name in shared:
             expected = str(getattr(first, name))
             for file in others:

@@ -14,12 +14,15 @@ from typing import TypeVar
 
 from analysis.codebooks import Codebook, load_codebook
 from analysis.configuration import load_yaml
+from analysis.constructs import JointDisplay, check_joint_display, load_joint_display
 from analysis.instruments import Instrument, load_instrument
 from analysis.links import Link, load_links
 from analysis.municipalities import Municipalities, load_municipalities
 from analysis.plan import Plan, load_plan
-from analysis.plan_checks import check_plan
+from analysis.plan_checks import check_codings, check_plan
 from analysis.problems import Problem, ProblemsFound
+from analysis.scorecards import Scorecard, load_scorecard
+from analysis.sessions import Sessions, check_sessions, load_sessions
 from analysis.settings import (
     Case,
     Disclosure,
@@ -30,7 +33,7 @@ from analysis.settings import (
     Wave,
 )
 from analysis.source_options import SourceOptions, load_source_options
-from analysis.sources import SourceFile, check_sources, keep_readable, load_sources
+from analysis.sources import Frames, Kind, SourceFile, check_sources, keep_readable, load_sources
 from analysis.study_checks import (
     check_answering,
     check_exceptions,
@@ -69,6 +72,9 @@ class Study:
     codebooks: dict[str, Codebook]
     options: dict[str, SourceOptions] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    scorecards: dict[str, Scorecard] = field(default_factory=dict)
+    sessions: Sessions = field(default_factory=Sessions)
+    joint_display: JointDisplay | None = None
 
     @property
     def groups(self) -> list[str]:
@@ -81,9 +87,18 @@ class Study:
         return [case.id for case in self.settings.cases]
 
     @property
+    def surveys(self) -> list[SourceFile]:
+        """The raw files that hold answers to a survey."""
+        return self.of_kind("survey")
+
+    @property
     def source_ids(self) -> list[str]:
-        """Ids of the sources, in the order of sources.tsv."""
-        return list(dict.fromkeys(file.source for file in self.sources))
+        """Ids of the sources of answers, in the order of sources.tsv."""
+        return list(dict.fromkeys(file.source for file in self.surveys))
+
+    def of_kind(self, kind: Kind) -> list[SourceFile]:
+        """The raw files of one kind, in the order of sources.tsv."""
+        return [file for file in self.sources if file.kind == kind]
 
     def files_of(self, source: str) -> list[SourceFile]:
         """The raw files of one source."""
@@ -101,7 +116,7 @@ class Study:
     @property
     def main_wave(self) -> str:
         """Id of the wave the study report is about: the one that is named, else the last with answers."""
-        waves, answered = [wave.id for wave in self.settings.waves], {file.wave for file in self.sources}
+        waves, answered = [wave.id for wave in self.settings.waves], {file.wave for file in self.surveys}
         last = next((wave for wave in reversed(waves) if wave in answered), waves[-1])
         return self.settings.main_wave or last
 
@@ -154,27 +169,51 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
     codebooks = attempt.each(config / "codebooks", lambda path: load_codebook(path, root))
     options = attempt.each(config / "sources", lambda path: load_source_options(path, root))
     links = attempt(lambda: load_links(config / "links.tsv", root))
+    scorecards = attempt.each(config / "scorecards", lambda path: load_scorecard(path, root))
+    sessions = attempt(lambda: load_sessions(config / "sessions.yaml", root))
+    display = attempt(lambda: load_joint_display(config / "joint_display.yaml", root))
+    frames: Frames = {"codings": codebooks, "scorecards": scorecards}
     if settings:
         attempt(lambda: check_versions(settings, instruments))
     if settings and municipalities:
         attempt(lambda: check_settings(settings, municipalities, instruments))
     if settings and sources is not None:
-        attempt(partial(check_sources, sources, settings, instruments, root, check_hashes))
-        attempt(partial(check_answering, settings, sources))
+        attempt(partial(check_sources, sources, settings, instruments, root, check_hashes, frames))
+        surveys = [file for file in sources if file.kind == "survey"]
+        attempt(partial(check_answering, settings, surveys))
         attempt(partial(check_options, options, sources, instruments))
-        attempt(partial(check_links, links or [], sources))
+        attempt(partial(check_links, links or [], surveys))
+    if settings and sessions:
+        attempt(partial(check_sessions, sessions, settings))
+    if settings and display:
+        waves = [wave.id for wave in settings.waves]
+        attempt(partial(check_joint_display, display, instruments, codebooks, scorecards, waves))
     if settings and plan:
         attempt(lambda: check_plan(plan, settings, instruments, root))
+        attempt(lambda: check_codings(plan, settings, codebooks))
         attempt(lambda: check_exceptions(settings, plan, instruments))
     if not settings or sources is None:
         return None, attempt.problems
     whole = {name: one for name, one in instruments.items() if one}
     if attempt.problems:
-        sources = keep_readable(sources, settings, whole, root)
+        sources = keep_readable(sources, settings, whole, root, frames)
     books = {name: one for name, one in codebooks.items() if one}
     empty = Plan(contrasts={}, families={}, descriptions={}, reliability={}, comparisons={})
     said = {name: one for name, one in options.items() if one}
     units = municipalities or Municipalities([])
     decided = tuple(links or ())
-    study = Study(root, settings, tuple(sources), plan or empty, units, whole, books, said, decided)
+    study = Study(
+        root,
+        settings,
+        tuple(sources),
+        plan or empty,
+        units,
+        whole,
+        books,
+        said,
+        decided,
+        {name: one for name, one in scorecards.items() if one},
+        sessions or Sessions(),
+        display,
+    )
     return study, attempt.problems

@@ -115,11 +115,12 @@ def check_options(
 ) -> None:
     """Check that what is said of a source is about its items and answers; raises `ProblemsFound`."""
     named = {file.source: file.instrument for file in sources}
+    surveys = {file.source for file in sources if file.kind == "survey"}
     problems: list[Problem] = []
     for source, said in options.items():
         found = said.problem_list() if said else ProblemList(f"{FOLDER}/{source}.yaml")
         found.check_name((), "source", source, named)
-        instrument = instruments.get(named.get(source, ""))
+        instrument = instruments.get(named.get(source, "")) if source in surveys else None
         if said and instrument:
             items = [item.id for item in instrument.items]
             for item in said.columns:

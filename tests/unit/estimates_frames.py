@@ -25,6 +25,7 @@ from analysis.contracts import (
     STAGES,
     Contract,
 )
+from analysis.results import CODING_TABLES, RESTRICTED_TABLES
 from analysis.study import Study
 from analysis.tables import conform
 
@@ -243,7 +244,11 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
     estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
     estimates |= {"across_cases": pool(study), "inside_cases": spread(study), "distances": measure(study)}
     estimates |= {"specifications": specify(study), "robustness": count(study)}
-    return estimates | summarise(study) | follow(study)
+    empty = {
+        name: conform(pd.DataFrame(columns=contract.names), contract)
+        for name, (_, contract) in (CODING_TABLES | RESTRICTED_TABLES).items()
+    }
+    return empty | estimates | summarise(study) | follow(study)
 
 
 def withhold(frame: pd.DataFrame, **where: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 # Contract: public estimates  ->  public figures and tables; restricted estimates  ->  restricted figures.
 
-PUBLIC_RESULTS = [*PUBLIC_ESTIMATES, *PUBLIC_TABLES, f"{PUBLIC}/disclosure_log.csv"]
+PUBLIC_RESULTS = [*PUBLIC_ESTIMATES, *PUBLIC_TABLES, f"{PUBLIC}/disclosure_log.csv", *CODING_TABLES]
+SHOWN_CONFIG = [*CODING_CONFIG, *INSTRUMENT_FILES, *SCORECARD_FILES, *JOINT_FILE]
 SHOWN = {
     "public": PUBLIC_RESULTS,
     "restricted": [
@@ -9,6 +10,11 @@ SHOWN = {
         *rules.vary_specifications.output,
         rules.inspect_cases.output.distances,
         *rules.link_people.output,
+        *rules.estimate_agreement.output,
+        *rules.count_codes.output,
+        *rules.place_cases.output,
+        *rules.integrate_sources.output,
+        rules.import_ratings.output.judgements,
     ],
 }
 
@@ -17,7 +23,7 @@ rule draw_figures:
     "Draws the figures of an edition in both languages."
     input:
         results=lambda wildcards: SHOWN[wildcards.edition],
-        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+        config=SHOWN_CONFIG,
     output:
         directory("results/{edition}/figures"),
     log:
@@ -37,7 +43,7 @@ rule tabulate_results:
     "Writes the report's tables as files, and what every column means."
     input:
         results=PUBLIC_RESULTS,
-        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+        config=SHOWN_CONFIG,
     output:
         tables=[directory(f"{PUBLIC}/tables/{language}") for language in LANGUAGES],
         dictionary=f"{PUBLIC}/tables/data_dictionary.csv",

@@ -1,5 +1,5 @@
 # Contract: restricted estimates  ->  results/public/estimates and the tables that may be published.
-# This is the only rule that reads restricted tables and writes public ones.
+# These are the only rules that read restricted tables and write public ones.
 
 ESTIMATES = [
     rules.describe_responses.output[0],
@@ -21,6 +21,11 @@ PUBLIC_TABLES = [
         "attrition",
         "case_links",
     )
+]
+CODING_TABLES = [
+    *[f"{PUBLIC}/estimates/{name}.csv" for name in ("agreement", "occurrences", "saturation", "placements")],
+    *[f"{PUBLIC}/tables/{name}.csv" for name in ("joint_display", "coded", "coding_receipts")],
+    f"{PUBLIC}/disclosure_log_codings.csv",
 ]
 
 
@@ -57,4 +62,38 @@ rule protect_estimates:
         " --robustness {input.robustness}"
         " --results {params.results}"
         " --detail {output.detail}"
+        " > {log} 2>&1"
+
+
+rule protect_codings:
+    "Lets through what may be published of the codings and the joint display."
+    input:
+        descriptives=f"{PUBLIC}/estimates/descriptives.csv",
+        agreement=rules.estimate_agreement.output.estimates,
+        occurrences=rules.count_codes.output.occurrences,
+        saturation=rules.count_codes.output.saturation,
+        placements=rules.place_cases.output.placements,
+        joint_display=rules.integrate_sources.output.joint_display,
+        coded=rules.import_codings.output.coded,
+        receipts=[rules.import_codings.output.receipts, rules.import_ratings.output.receipts],
+        config=[*CODING_CONFIG, *JOINT_FILE],
+    output:
+        CODING_TABLES,
+    log:
+        f"{LOGS}/protect_codings.log",
+    params:
+        code=step_code("protect-codings"),
+        libraries=lock_hash(),
+        results="results",
+    shell:
+        "python -m analysis protect-codings"
+        " --descriptives {input.descriptives}"
+        " --agreement {input.agreement}"
+        " --occurrences {input.occurrences}"
+        " --saturation {input.saturation}"
+        " --placements {input.placements}"
+        " --joint-display {input.joint_display}"
+        " --coded {input.coded}"
+        " --receipts {input.receipts}"
+        " --results {params.results}"
         " > {log} 2>&1"

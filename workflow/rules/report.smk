@@ -12,7 +12,7 @@ rule render_report:
         results=PUBLIC_RESULTS,
         figures=f"{PUBLIC}/figures",
         notebook=NOTEBOOK,
-        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+        config=SHOWN_CONFIG,
     output:
         [f"{REPORTS['public']}.{format}" for format in FORMATS],
     log:
@@ -36,7 +36,7 @@ rule render_restricted_report:
         public_figures=f"{PUBLIC}/figures",
         figures=f"{RESTRICTED}/figures",
         notebook=NOTEBOOK,
-        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+        config=SHOWN_CONFIG,
     output:
         [f"{REPORTS['restricted']}.{format}" for format in FORMATS],
     log:

@@ -1,7 +1,7 @@
 # Contract: raw exports of data/raw, as sources.tsv lists them  ->  one table of answers per instrument,
 # a receipt for every row and cell that was changed, left out or set missing, and who the people are.
 
-ANSWERED = sorted({file.instrument for file in STUDY.sources})
+ANSWERED = sorted({file.instrument for file in STUDY.surveys})
 RESPONSES = [f"{RESTRICTED}/responses/{instrument}.parquet" for instrument in ANSWERED]
 
 
@@ -17,7 +17,7 @@ def rows_of(wildcards):
 
 def sources_of(wildcards):
     """The sources that hold answers to an instrument."""
-    named = {file.source: file.instrument for file in STUDY.sources}
+    named = {file.source: file.instrument for file in STUDY.surveys}
     return [source for source, instrument in named.items() if instrument == wildcards.instrument]
 
 
@@ -36,6 +36,7 @@ rule check_study:
         INSTRUMENT_FILES,
         "config/sources.tsv",
         LINKS_FILE,
+        [*CODEBOOK_FILES, *SCORECARD_FILES, *SESSIONS_FILE, *JOINT_FILE],
         [file.path for file in STUDY.sources],
     output:
         f"{RESTRICTED}/checked.txt",

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from analysis.contracts.codings import (
+    AGREEMENT,
+    CODED,
+    CODINGS,
+    DISAGREEMENTS,
+    DOCUMENTS,
+    OCCURRENCES,
+    SATURATION,
+    SEGMENTS,
+    UNITS,
+)
 from analysis.contracts.model import Column, Contract
 from analysis.contracts.numbers import (
     DISCLOSURE_DETAIL,
@@ -24,27 +35,41 @@ from analysis.contracts.people import (
     STAGES,
 )
 from analysis.contracts.robustness import ROBUSTNESS, SPECIFICATIONS
+from analysis.contracts.sides import JOINT, JUDGEMENTS, PLACEMENTS, SCORECARDS
 
 __all__ = [
+    "AGREEMENT",
     "ATTRITION",
     "CASE_LINKS",
+    "CODED",
+    "CODINGS",
     "CONTRACTS",
+    "DISAGREEMENTS",
     "DISCLOSURE_DETAIL",
     "DISCLOSURE_LOG",
     "DISTANCES",
+    "DOCUMENTS",
     "ESTIMATES",
     "FINDINGS",
+    "JOINT",
+    "JUDGEMENTS",
     "NEAR_MISSES",
+    "OCCURRENCES",
     "PERSONS",
+    "PLACEMENTS",
     "RECEIPTS",
     "RECEIPT_SUMMARY",
     "RESPONSES",
     "ROBUSTNESS",
     "SAMPLE",
     "SAMPLE_FLOW",
+    "SATURATION",
+    "SCORECARDS",
     "SCORES",
+    "SEGMENTS",
     "SPECIFICATIONS",
     "STAGES",
+    "UNITS",
     "Column",
     "Contract",
 ]
@@ -69,5 +94,18 @@ CONTRACTS = {
         DISTANCES,
         SPECIFICATIONS,
         ROBUSTNESS,
+        DOCUMENTS,
+        SEGMENTS,
+        UNITS,
+        CODINGS,
+        CODED,
+        AGREEMENT,
+        DISAGREEMENTS,
+        OCCURRENCES,
+        SATURATION,
+        JUDGEMENTS,
+        PLACEMENTS,
+        SCORECARDS,
+        JOINT,
     )
 }

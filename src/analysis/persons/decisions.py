@@ -104,7 +104,7 @@ def decide_near_misses(persons: pd.DataFrame, study: Study) -> pd.DataFrame:
 def _list_decisions(persons: pd.DataFrame, study: Study) -> list[Link]:
     """The decisions about sources of which there are persons."""
     instruments = set(persons["instrument"])
-    ours = {file.source for file in study.sources if file.instrument in instruments}
+    ours = {file.source for file in study.surveys if file.instrument in instruments}
     return [link for link in study.links if {link.source, link.same_source} <= ours]
 
 

@@ -35,7 +35,7 @@ def count_flow(receipts: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 def _list_populations(study: Study) -> Iterator[tuple[str, str, str, list[str]]]:
     """Instrument, wave, group or all, and the sources that hold these people."""
-    files = {file.source: file for file in study.sources}.values()
+    files = {file.source: file for file in study.surveys}.values()
     for instrument, wave in sorted({(file.instrument, file.wave) for file in files}):
         inside = [file for file in files if (file.instrument, file.wave) == (instrument, wave)]
         yield instrument, wave, "all", [file.source for file in inside]

@@ -20,7 +20,7 @@ def combine(
 
     Raises `ProblemsFound` where one answer, or one person of a case and wave, stands in two exports.
     """
-    sources = {file.source for file in study.sources if file.instrument == instrument.id}
+    sources = {file.source for file in study.surveys if file.instrument == instrument.id}
     ours = [pair for pair in imports if pair[0]["source"].isin(sources).all()]
     together = pd.concat([responses for responses, _ in ours], ignore_index=True)
     _check_doubles(pd.concat([persons for _, persons in ours], ignore_index=True))
