@@ -75,6 +75,10 @@ NEIGHBOURS = {
     ("plan", "published_facts"): "printed facts are a part of the plan",
     ("robustness", "differences"): "a specification is a comparison computed another way",
     ("cases", "differences"): "the two sides of a case are the sides of a contrast",
+    ("agreement", "units"): "coders agree on units",
+    ("occurrences", "units"): "codes are counted in units",
+    ("continuum", "units"): "the index of a case is formed from its units",
+    ("integration", "units"): "what was said of a construct is counted in units",
     ("__main__", "cli"): "the entry of the command line",
 }
 FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}

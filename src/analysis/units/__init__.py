@@ -1,0 +1,1 @@
+"""Dividing texts into units, and giving each coder's codes to them."""
