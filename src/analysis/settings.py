@@ -74,6 +74,11 @@ class Disclosure(Described):
     minimum_people: int = Field(
         default=5, ge=3, description="Fewest people behind a published number, and smallest count."
     )
+    minimum_cases: int = Field(
+        default=3,
+        ge=2,
+        description="Fewest cases behind a published number on what was said, or on scorecards.",
+    )
     exceptions: list[DisclosureException] = Field(
         default_factory=list, description="Numbers published all the same; each is logged."
     )

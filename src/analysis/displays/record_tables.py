@@ -162,7 +162,8 @@ def build_withheld(voice: Voice) -> Table:
     table = EstimateTable("withheld", voice)
     columns = [Column(voice.text("heading.table"), "left"), Column(voice.text("heading.rule"), "left")]
     columns.append(Column(voice.text("heading.numbers")))
-    counts = voice.showing.tables["disclosure_log"].value_counts(["table", "rule"]).to_dict()
+    logs = [voice.showing.tables[name] for name in ("disclosure_log", "disclosure_log_codings")]
+    counts = pd.concat(logs, ignore_index=True).value_counts(["table", "rule"]).to_dict()
     tables, rules = voice.wording.keys("result."), voice.wording.keys("rule.")
     rows = [
         (

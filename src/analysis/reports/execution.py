@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.problems import ProblemsFound
 from analysis.provenance import REPOSITORY
 from analysis.results import missing_result
+from analysis.study import load_study
 from analysis.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def run_notebook(root: Path, edition: str, language: str) -> NotebookNode:
 
     Raises `ProblemsFound` where a result that it shows has not been made.
     """
-    notebook = prepare_notebook(edition, language)
+    codings = bool(load_study(root, check_hashes=False).of_kind("codings"))
+    notebook = prepare_notebook(edition, language, codings)
     execute(notebook, root)
     _log_what_was_said(notebook)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
@@ -49,13 +51,17 @@ def _log_what_was_said(notebook: NotebookNode) -> None:
             cell.outputs = [output for output in outputs if output.output_type != "stream"]
 
 
-def prepare_notebook(edition: str, language: str) -> NotebookNode:
-    """The notebook as it is stored, without the cells of other languages and editions, its parameters set."""
+def prepare_notebook(edition: str, language: str, codings: bool = True) -> NotebookNode:
+    """The notebook as it is stored, without the cells of other languages and editions, its parameters set.
+
+    Without `codings` the sections on coded talk are left out, as in a study that has none.
+    """
     import nbformat
     from nbconvert.preprocessors import TagRemovePreprocessor
 
     others = {f"lang-{other}" for other in LANGUAGES if other != language}
     unwanted = others if edition == "restricted" else others | {"restricted"}
+    unwanted |= set() if codings else {"codings"}
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     remover = TagRemovePreprocessor(enabled=True, remove_cell_tags=unwanted)
     notebook, _ = remover.preprocess(notebook, {})

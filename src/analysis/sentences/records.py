@@ -107,7 +107,8 @@ def tell_findings(voice: Voice) -> str:
 
 def tell_withheld(voice: Voice) -> str:
     """How many numbers are withheld from the public tables, and how many an exception lets through."""
-    rules = voice.showing.tables["disclosure_log"]["rule"]
+    logs = [voice.showing.tables[name] for name in ("disclosure_log", "disclosure_log_codings")]
+    rules = pd.concat(logs, ignore_index=True)["rule"]
     through = int((rules == "exception").sum())
     minimum = voice.numbers.count(voice.showing.study.settings.disclosure.minimum_people)
     withheld = voice.numbers.counted("numbers", len(rules) - through)

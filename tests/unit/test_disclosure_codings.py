@@ -1,0 +1,315 @@
+"""The gate of the codings: nothing of one session, nothing that few people said, nothing to work it out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.contracts import (
+    AGREEMENT,
+    CODED,
+    ESTIMATES,
+    JOINT,
+    OCCURRENCES,
+    PLACEMENTS,
+    RECEIPTS,
+    SATURATION,
+    Contract,
+)
+from analysis.disclosure.codings import protect_codings
+from analysis.provenance import REPOSITORY
+from analysis.study import Study, load_study
+from analysis.tables import conform
+
+WAVE = {"analysis": "focus_groups", "codebook": "samskaping2018", "wave": "w2018"}
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return load_study(REPOSITORY, check_hashes=False)
+
+
+def make(contract: Contract, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """The rows as a table of a contract; what they do not say is empty."""
+    text = [column.name for column in contract.columns if column.kind == "text"]
+    return conform(
+        pd.DataFrame([dict.fromkeys(text, "") | row for row in rows], columns=contract.names), contract
+    )
+
+
+def said(code: str, units: int, cases: int, speakers: int | None, **about: Any) -> dict[str, Any]:
+    return {
+        **WAVE,
+        "statistic": "units",
+        "code": code,
+        "case": "all",
+        "participants": "all",
+        "estimate": units,
+        "ci_low": units - 1,
+        "ci_high": units + 1,
+        "bounds": "rules",
+        "n_units": 100,
+        "n_speakers": speakers,
+        "n_cases": cases,
+        "status": "ok",
+        **about,
+    }
+
+
+def protect(study: Study, **tables: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
+    contracts = {
+        "descriptives": ESTIMATES,
+        "agreement": AGREEMENT,
+        "occurrences": OCCURRENCES,
+        "saturation": SATURATION,
+        "placements": PLACEMENTS,
+        "joint": JOINT,
+        "coded": CODED,
+        "receipts": RECEIPTS,
+    }
+    return protect_codings(
+        study, **{name: make(contract, tables.get(name, [])) for name, contract in contracts.items()}
+    )
+
+
+def reasons(frame: pd.DataFrame, *names: str) -> dict[tuple[str, ...], str]:
+    return {tuple(row[name] for name in names): row["reason"] for _, row in frame.iterrows()}
+
+
+def test_a_study_without_codings_gives_empty_tables(study: Study) -> None:
+    assert {name: len(frame) for name, frame in protect(study).items()} == dict.fromkeys(
+        (
+            *("agreement", "occurrences", "saturation", "placements", "joint_display", "coded"),
+            *("coding_receipts", "disclosure_log_codings"),
+        ),
+        0,
+    )
+
+
+def test_no_number_of_a_single_case_and_none_that_few_said(study: Study) -> None:
+    public = protect(
+        study,
+        occurrences=[
+            said("communication", 40, 7, 20),
+            said("communication", 6, 1, 9, case="arendal-kirkens-bymisjon"),
+            said("equality", 9, 4, 4),
+            said("anchoring", 9, 2, 8),
+            said("facilitation", 0, 0, 0),
+            said("shared_goals", 12, 5, 11),
+        ],
+    )["occurrences"]
+    held = reasons(public, "code", "case")
+    assert held == {
+        ("communication", "all"): "",
+        ("communication", "arendal-kirkens-bymisjon"): "one_session",
+        ("equality", "all"): "few_speakers",
+        ("anchoring", "all"): "few_cases",
+        ("facilitation", "all"): "",
+        ("shared_goals", "all"): "",
+    }
+    withheld = public[public["status"] == "withheld"]
+    assert withheld[["estimate", "ci_low", "ci_high", "n_units", "n_speakers", "n_cases"]].isna().all(axis=None)
+
+
+def test_the_only_withheld_code_of_a_field_takes_the_smallest_other_with_it(study: Study) -> None:
+    rows = [
+        said("fields", 70, 7, 30),
+        said("communication", 40, 7, 20),
+        said("equality", 9, 4, 4),
+        said("shared_goals", 12, 5, 11),
+        said("communication", 3, 5, 6, statistic="together", other="shared_goals"),
+    ]
+    held = reasons(protect(study, occurrences=rows)["occurrences"], "code", "other")
+    assert held[("equality", "")] == "few_speakers"
+    assert held[("shared_goals", "")] == "secondary"
+    assert held[("communication", "shared_goals")] == "secondary", "the pair tells of the companion too"
+    assert held[("communication", "")] == "" and held[("fields", "")] == ""
+
+
+def test_without_a_companion_the_code_above_goes(study: Study) -> None:
+    rows = [said("fields", 9, 4, 9), said("equality", 9, 4, 4)]
+    held = reasons(protect(study, occurrences=rows)["occurrences"], "code")
+    assert held == {("fields",): "secondary", ("equality",): "few_speakers"}
+
+
+def test_one_withheld_kind_of_speaker_withholds_all_kinds(study: Study) -> None:
+    rows = [
+        said("communication", 40, 7, 20),
+        said("communication", 30, 7, 14, participants="municipality"),
+        said("communication", 10, 3, 2, participants="politicians"),
+        said("equality", 40, 7, 20),
+        said("equality", 30, 7, 14, participants="municipality"),
+        said("equality", 0, 0, 0, participants="politicians"),
+    ]
+    held = reasons(protect(study, occurrences=rows)["occurrences"], "code", "participants")
+    assert held[("communication", "municipality")] == "secondary"
+    assert held[("communication", "politicians")] == "few_speakers"
+    assert held[("equality", "politicians")] == "few_speakers", "that nobody of few said it tells of them"
+    assert held[("communication", "all")] == ""
+
+
+def test_agreement_falls_with_the_count_and_tells_no_frequency_of_a_session(study: Study) -> None:
+    about = {
+        **WAVE,
+        "units": "turn",
+        "counted": "all",
+        "coders": "all",
+        "statistic": "percent",
+        "estimate": 0.9,
+        "prevalence": 0.1,
+        "observed": 0.9,
+        "by_chance": 0.5,
+        "n_units": 80,
+        "n_coded": 12,
+        "status": "ok",
+    }
+    public = protect(
+        study,
+        occurrences=[said("equality", 9, 4, 4), said("communication", 40, 7, 20)],
+        agreement=[
+            about | {"field": "fields", "code": "equality", "session": "all"},
+            about | {"field": "fields", "code": "communication", "session": "all"},
+            about | {"session": "arendal"},
+            about | {"session": "arendal", "statistic": "prevalence"},
+        ],
+    )["agreement"]
+    held = reasons(public, "code", "session", "statistic")
+    assert held == {
+        ("equality", "all", "percent"): "few_speakers",
+        ("communication", "all", "percent"): "",
+        ("", "arendal", "percent"): "",
+        ("", "arendal", "prevalence"): "one_session",
+    }
+    single = public[public["session"] == "arendal"]
+    assert single[["prevalence", "n_coded"]].isna().all(axis=None)
+    assert single.set_index("statistic")["estimate"].notna().to_dict() == {
+        "percent": True,
+        "prevalence": False,
+    }
+
+
+def test_the_order_of_sessions_is_withheld_and_the_mean_over_orders_is_not(study: Study) -> None:
+    rows = [
+        {**WAVE, "order": order, "sessions": k, "estimate": 5 * k, "n_codes": 30, "status": "ok"}
+        for order in ("dated", "any")
+        for k in (1, 2, 3)
+    ]
+    public = protect(study, saturation=rows)["saturation"]
+    assert set(reasons(public, "order").items()) == {(("dated",), "one_session"), (("any",), "")}
+    two = protect(study, saturation=[row for row in rows if row["sessions"] < 3])["saturation"]
+    assert set(two["status"]) == {"withheld"}
+
+
+def test_a_judgement_of_a_case_is_public_and_the_index_of_its_session_is_not(study: Study) -> None:
+    about = {"wave": "w2018", "case": "roskilde-insp", "estimate": 8.0, "n": 3, "n_cases": 7, "status": "ok"}
+    public = protect(
+        study,
+        placements=[
+            about | {"statistic": "placement"},
+            about | {"statistic": "index"},
+            about | {"statistic": "tau_index", "case": "all"},
+        ],
+    )["placements"]
+    assert reasons(public, "statistic") == {
+        ("placement",): "",
+        ("index",): "one_session",
+        ("tau_index",): "",
+    }
+
+
+def joint_row(study: Study, **about: Any) -> dict[str, Any]:
+    assert study.joint_display is not None
+    parts = {f"{part}_direction": "none" for part in ("factors", "barriers", "codings", "scorecard")}
+    construct = study.joint_display.constructs[0].id
+    return {"wave": "w2018", "case": "all", "construct": construct, "verdict": "silent", **parts, **about}
+
+
+def with_display(study: Study, **construct: Any) -> Study:
+    """The study with a joint display of one construct, whatever the configuration says."""
+    from analysis.constructs import Construct, JointDisplay
+
+    display = JointDisplay.model_validate(
+        {
+            "label": {"nb": "x", "en": "x"},
+            "instrument": "ks2018",
+            "codebook": "samskaping2018",
+            "wave": "w2018",
+            "constructs": [Construct(id="one", label={"nb": "x", "en": "x"}, **construct)],
+        }
+    )
+    return replace(study, joint_display=display)
+
+
+def mean_row(scale: str, estimate: float | None, status: str = "ok") -> dict[str, Any]:
+    return {
+        "analysis": "success_factors",
+        "instrument": "ks2018",
+        "scale": scale,
+        "case": "all",
+        "wave": "w2018",
+        "group": "all",
+        "statistic": "mean",
+        "sensitivity": "main",
+        "estimate": estimate,
+        "status": status,
+        "purpose": "descriptive",
+    }
+
+
+def test_the_joint_display_tells_what_follows_from_published_means(study: Study) -> None:
+    shown = with_display(study, scales=["f14", "f15"])
+    row = joint_row(
+        shown, factors=4.0, factors_low=3.5, factors_high=4.5, factors_n=18, factors_direction="up"
+    )
+    told = protect(shown, joint=[row], descriptives=[mean_row("f14", 3.8), mean_row("f15", 4.2)])
+    assert told["joint_display"]["verdict"].to_list() == ["silent"]
+    held = protect(shown, joint=[row], descriptives=[mean_row("f14", 3.8), mean_row("f15", None, "withheld")])
+    public = held["joint_display"].iloc[0]
+    assert public["verdict"] == "withheld" and public["factors_direction"] == "withheld"
+    assert pd.isna(public["factors"]) and pd.isna(public["factors_n"])
+    other = protect(shown, joint=[row], descriptives=[mean_row("f14", 3.8), mean_row("f15", 4.3)])
+    assert other["joint_display"].iloc[0]["factors_direction"] == "withheld", "it is made of other numbers"
+    log = held["disclosure_log_codings"]
+    assert log["table"].to_list() == ["joint_display"] and log["rule"].to_list() == ["secondary"]
+
+
+@pytest.mark.parametrize(("share", "n", "told"), [(0.5, 40, True), (0.9, 40, False), (1.0, 40, True)])
+def test_the_talk_of_a_construct_is_told_unless_few_units_lie_on_one_side(
+    study: Study, share: float, n: int, told: bool
+) -> None:
+    shown = with_display(study, codes=["communication"])
+    row = joint_row(shown, codings=share, codings_n=n, codings_direction="up", codings_share=0.2)
+    public = protect(shown, joint=[row], occurrences=[said("communication", n, 7, 20)])["joint_display"].iloc[
+        0
+    ]
+    assert (public["codings_direction"] == "up") is told
+    assert pd.notna(public["codings_share"]) is told
+
+
+def test_a_row_of_one_case_is_withheld_as_a_whole(study: Study) -> None:
+    shown = with_display(study, codes=["communication"], scorecard_field=None)
+    case = joint_row(shown, case="roskilde-insp", scorecard=7.0, scorecard_n=6, scorecard_direction="up")
+    few = joint_row(shown, scorecard=7.0, scorecard_n=2, scorecard_direction="up")
+    public = protect(shown, joint=[case, few])["joint_display"]
+    assert public["reason"].to_list() == ["secondary", "one_session"]
+    assert public["scorecard"].isna().all() and (public["verdict"] == "withheld").all()
+
+
+def test_receipts_of_codings_are_counted_without_places_or_texts(study: Study) -> None:
+    lines = [
+        {
+            "source": "s",
+            "what": "coding_left_out",
+            "why": "text_differs",
+            "row": place,
+            "count": 1,
+            "before": "Kari",
+        }
+        for place in (3, 9)
+    ]
+    public = protect(study, receipts=lines)["coding_receipts"]
+    assert public[["source", "count", "status"]].to_numpy().tolist() == [["s", 2, "ok"]]
+    assert "before" not in public.columns
