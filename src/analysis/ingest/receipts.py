@@ -4,9 +4,9 @@ The lines add up: rows read = rows kept + rows left out, columns read = columns 
 out, and cells read (rows read × items) = cells kept + cells left out with their row + cells set
 missing + cells recoded. A column that holds several items, the options of one question, has its cells
 read once for each of them. Every row left out and every cell set missing or recoded has a line of its
-own (one for all options that a cell lists); what was kept is counted by column. So
-`receipts.groupby("what")["count"].sum()` is the account, with nothing counted twice. Free text is kept
-as it stands or is blank, so none is ever shown.
+own (one for all options that a cell lists); what was kept is counted by column. In the same way
+codings read = codings kept + codings left out. So `receipts.groupby("what")["count"].sum()` is the
+account, with nothing counted twice. Free text is kept as it stands or is blank, so none is ever shown.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ WHAT = {
     "after: what they are taken for; count: the answers",
     "header_read": "column names that were not taken as they stand; count: the columns",
     "time_read": "how the times at which answers were handed in were read; count: the rows",
+    "coding_read": "codings in the file: one code that one coder gave one stretch of text",
+    "coding_kept": "codings taken over",
+    "coding_left_out": "a coding that does not count; before and after: the stored text and the coding's own",
+    "coding_moved": "a kept coding whose place was put right; before: the stored text there, after: its own",
+    "coding_noted": "something about codings that were kept, or that are not there",
 }
 
 WHY = {
@@ -140,6 +145,25 @@ WHY = {
     "label_set_missing": "the file names texts for the variable's codes, and does not hold them",
     "response_set": "the variable belongs to a multiple response set; before: the set",
     "response_set_ticks": "one option of a multiple response set; before: the set, after: what ticks it",
+    "codings_file": "the file with the codings",
+    "judgements_file": "the file with the judgements",
+    "scores_file": "the file with the scores",
+    "as_coded": "the coding stands as it was given",
+    "found_near": "the stored text differs there, and has the coding's words once near its place",
+    "found_by_words": "the coding has no place, and its words stand once in the text",
+    "text_differs": "the stored text differs there, and has the words nowhere near, or more than once",
+    "place_beyond": "the place lies outside the text, and the words stand nowhere near, or more than once",
+    "words_not_found": "the coding has no place, and its words stand nowhere in the text, or more than once",
+    "coding_doubled": "the same coder gave the same stretch the same code before, in the same file",
+    "coding_in_other_copy": "the same coding is already taken over from another source",
+    "code_not_in_book": "the codebook has no such code; before: its name in the tool",
+    "code_never_used": "a code of the codebook that no source of it gives; before: its id",
+    "code_missing_in_copy": "another copy of the text has codings with a code that this file does not know",
+    "coding_missing_in_copy": "another copy of the text has codings by the same coder that this one lacks",
+    "coder_unknown": "the file does not tell who gave the code",
+    "no_code_given": "the coder read the unit and gave it no code",
+    "document_not_coded": "a text that belongs to no session and has no coding; before: its name",
+    "document_renamed": "the same text stands under another name; before: the name, after: the one used",
 }
 
 
@@ -186,6 +210,7 @@ class Ledger:
             ("row", ("kept", "left_out")),
             ("column", ("kept", "left_out")),
             ("cell", ("kept", "left_out", "set_missing", "recoded")),
+            ("coding", ("kept", "left_out")),
         ):
             became = {part: self.count(f"{kind}_{part}") for part in parts}
             if self.count(f"{kind}_read") != sum(became.values()):
