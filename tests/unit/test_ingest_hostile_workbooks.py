@@ -70,7 +70,7 @@ def test_two_members_of_one_name(tmp_path: Path) -> None:
 
 
 def test_more_members_than_any_workbook(tmp_path: Path) -> None:
-    many = {f"xl/media/{number}.png": "" for number in range(archives.MEMBERS)}
+    many = {f"xl/media/{number}.png": "" for number in range(archives.WORKBOOK.members)}
     lines = refusal(pack(tmp_path, {**GOOD, **many}))
     assert lines[0] == "raw/a.xlsx: the archive has more members than any workbook"
     assert lines[2] == "    allowed: at most 2,000"

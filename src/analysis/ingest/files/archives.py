@@ -9,27 +9,39 @@ import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from analysis.ingest.files.apart import Refused
 
-MEMBERS = 2_000
-UNPACKED = 300 * 1000**2
 RATIO = 200
-"""How many times smaller a large member may be in the archive; no table of answers shrinks so much."""
+"""How many times smaller a large member may be in the archive; no answers and no texts shrink so much."""
 SMALL = 10 * 1000**2
 CHUNK = 64 * 1024
 ENCRYPTED = 0x1
 DAMAGED = "the file is damaged: its parts cannot be unpacked"
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What an archive is meant to be, how messages call it, and how many members and bytes such a one has."""
+
+    name: str = "workbook"
+    of: str = "workbook of answers"
+    members: int = 2_000
+    unpacked: int = 300 * 1000**2
+
+
+WORKBOOK = Contents()
+
+
 @contextmanager
-def open_archive(path: Path) -> Iterator[ZipFile]:
+def open_archive(path: Path, contents: Contents = WORKBOOK) -> Iterator[ZipFile]:
     """An archive whose members were looked at and not yet unpacked; raises `Refused`."""
     try:
         with ZipFile(path) as archive:
-            _check_members(archive.infolist())
+            _check_members(archive.infolist(), contents)
             yield archive
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise Refused("", DAMAGED, type(error).__name__) from None
@@ -42,10 +54,10 @@ def read_member(archive: ZipFile, name: str) -> Iterator[bytes]:
             yield piece
 
 
-def _check_members(members: list[ZipInfo]) -> None:
-    if len(members) > MEMBERS:
-        what = "the archive has more members than any workbook"
-        raise Refused("", what, f"{len(members):,}", f"at most {MEMBERS:,}")
+def _check_members(members: list[ZipInfo], contents: Contents) -> None:
+    if len(members) > contents.members:
+        what = f"the archive has more members than any {contents.name}"
+        raise Refused("", what, f"{len(members):,}", f"at most {contents.members:,}")
     names: set[str] = set()
     for member in members:
         _check_name(member)
@@ -57,16 +69,16 @@ def _check_members(members: list[ZipInfo]) -> None:
             remedy = "save it without a password"
             raise Refused(_place(member), "the file is protected with a password", remedy=remedy)
         if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            what = "the archive is packed in a way that no workbook is"
+            what = f"the archive is packed in a way that no {contents.name} is"
             raise Refused(_place(member), what, member.compress_type)
         if member.file_size > SMALL and member.file_size > RATIO * max(member.compress_size, 1):
             seen = f"{member.compress_size / 1000:,.0f} kB unpack to {member.file_size / 1000**2:,.0f} MB"
-            what = "a member unpacks to far more than it takes: this is no workbook of answers"
+            what = f"a member unpacks to far more than it takes: this is no {contents.of}"
             raise Refused(_place(member), what, seen, f"at most {RATIO} times as much")
     unpacked = sum(member.file_size for member in members)
-    if unpacked > UNPACKED:
-        seen, allowed = f"{unpacked / 1000**2:,.0f} MB", f"at most {UNPACKED // 1000**2} MB"
-        raise Refused("", "the archive unpacks to more than any workbook", seen, allowed)
+    if unpacked > contents.unpacked:
+        seen, allowed = f"{unpacked / 1000**2:,.0f} MB", f"at most {contents.unpacked // 1000**2} MB"
+        raise Refused("", f"the archive unpacks to more than any {contents.name}", seen, allowed)
 
 
 def _check_name(member: ZipInfo) -> None:
