@@ -133,6 +133,14 @@ class CodingAnalysis(Described):
         "unit, or all of them.",
     )
     draws: int = Field(default=1000, ge=200, description="Resamples of units behind each interval.")
+    crossed: list[Id] = Field(
+        default_factory=list,
+        max_length=2,
+        description="Two topmost codes whose codes are set across each other, as values by fields.",
+    )
+    kinds: Id | None = Field(
+        default=None, description="The topmost code whose codes are shown as kinds, as the barriers are."
+    )
     unmatched: float = Field(
         default=0.05,
         ge=0,

@@ -51,6 +51,11 @@ def check_codings(plan: Plan, settings: Settings, codebooks: Mapping[str, Codebo
     for name, analysis in plan.codings.items():
         found.check_name(("codings", name, "codebook"), "codebook", analysis.codebook, codebooks)
         units = [analysis.unit, *analysis.other_units]
+        if codebook := codebooks.get(analysis.codebook):
+            topmost = [field.id for field in codebook.fields()]
+            found.check_names(("codings", name, "crossed"), "topmost code", analysis.crossed, topmost)
+            if analysis.kinds is not None:
+                found.check_name(("codings", name, "kinds"), "topmost code", analysis.kinds, topmost)
         places = [("codings", name, "other_units", number) for number in range(-1, len(units) - 1)]
         found.check_unique(places, "unit", units)
     continuum = plan.continuum
