@@ -146,6 +146,9 @@ WHY = {
     "response_set": "the variable belongs to a multiple response set; before: the set",
     "response_set_ticks": "one option of a multiple response set; before: the set, after: what ticks it",
     "codings_file": "the file with the codings",
+    "row_doubled": "a row repeats another one whole",
+    "days_unclear": "day or month first: unknown, so the days are left empty",
+    "days_unreadable": "some of the days cannot be read; they are left empty",
     "judgements_file": "the file with the judgements",
     "scores_file": "the file with the scores",
     "as_coded": "the coding stands as it was given",
@@ -164,6 +167,26 @@ WHY = {
     "no_code_given": "the coder read the unit and gave it no code",
     "document_not_coded": "a text that belongs to no session and has no coding; before: its name",
     "document_renamed": "the same text stands under another name; before: the name, after: the one used",
+    "coder_replaced": "the project was copied, and the tool names whoever copied it as the coder of "
+    "everything before",
+    "coding_deleted": "the coding was deleted in the tool",
+    "code_deleted": "the code was deleted in the tool",
+    "text_deleted": "the text was deleted in the tool",
+    "code_gone": "the coding names a code that the file no longer holds",
+    "text_gone": "the coding names a text that the file does not hold",
+    "memo_only": "the stretch is marked and has no code",
+    "no_stretch": "the coding is of no stretch of text: its places are missing, or nothing stands "
+    "between them",
+    "places_counted_otherwise": "the coded text is found where places are counted in another way; after: how",
+    "words_shifted": "the tool stored other words with the coding than its places hold, as it is known "
+    "to do; the places count",
+    "image_or_recording": "codings of images, of sound and of film, which have no text",
+    "newer_version": "the file is of a version that is not known; all that is needed is there; before: "
+    "the version",
+    "several_categories": "the code stands in several categories; after: the one it is read under",
+    "category_in_itself": "a category stands above itself; it is read as a topmost one",
+    "other_project": "texts of another project in the same file, without any codings",
+    "second_coding_table": "codings of the tool's second table of codings, read with the first",
 }
 
 
