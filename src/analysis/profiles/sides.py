@@ -16,7 +16,7 @@ from analysis.study import Case
 
 @dataclass(frozen=True)
 class Placed:
-    """Where one case stands: by the judges, in rank, by the index of its codes, and in the published order."""
+    """Where one case stands: by the judges, in rank, by the index of its codes, and as published."""
 
     case: Case
     placement: Estimate

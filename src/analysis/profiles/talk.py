@@ -108,7 +108,7 @@ def read_number(row: object) -> Estimate:
 
 
 def _number(value: object) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type]
 
 
 def _count(value: object) -> int | None:
