@@ -44,7 +44,23 @@ from analysis.displays.reliability_tables import (
     build_reliability_items,
     build_retest,
 )
+from analysis.displays.side_tables import (
+    build_continuum,
+    build_continuum_agreement,
+    build_joint_cases,
+    build_joint_display,
+    build_judgements,
+)
 from analysis.displays.table import Column, Section, Table
+from analysis.displays.talk_tables import (
+    build_barrier_kinds,
+    build_code_cases,
+    build_codes,
+    build_participants,
+    build_saturation,
+    build_together,
+    build_values_by_fields,
+)
 from analysis.displays.voice import Voice
 from analysis.displays.wave_tables import (
     build_attrition,
@@ -97,6 +113,14 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "reach": build_reach,
     "equivalence": build_equivalence,
     "tests": build_tests,
+    "codes": build_codes,
+    "values_by_fields": build_values_by_fields,
+    "barrier_kinds": build_barrier_kinds,
+    "participants": build_participants,
+    "saturation": build_saturation,
+    "continuum": build_continuum,
+    "continuum_agreement": build_continuum_agreement,
+    "joint_display": build_joint_display,
     "withheld": build_withheld,
     "near_misses": build_near_misses,
     "case_factor_map": build_case_map,
@@ -105,6 +129,10 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "case_agreement": build_case_agreement,
     "case_spread": build_case_spread,
     "distances": build_distances,
+    "code_cases": build_code_cases,
+    "together": build_together,
+    "judgements": build_judgements,
+    "joint_cases": build_joint_cases,
 }
 RESTRICTED_TABLES = (
     "near_misses",
@@ -114,6 +142,10 @@ RESTRICTED_TABLES = (
     "case_agreement",
     "case_spread",
     "distances",
+    "code_cases",
+    "together",
+    "judgements",
+    "joint_cases",
 )
 TABLES = tuple(name for name in BUILDERS if name not in RESTRICTED_TABLES)
 

@@ -44,9 +44,9 @@ class TalkTable(EstimateTable):
     def rule(self, talks: Sequence[Talk]) -> str:
         """What counts as having a code, and what the ends in brackets are."""
         rules = list(dict.fromkeys(talk.analysis.counted for talk in talks))
-        said = self.voice.wording.listed([self.voice.text(f"counted.{rule}") for rule in rules])
+        said = self.voice.wording.listed([self.voice.text(f"talk.{rule}") for rule in rules])
         units = list(dict.fromkeys(talk.analysis.unit for talk in talks))
-        unit = self.voice.wording.listed([self.voice.text(f"unit.{one}") for one in units])
+        unit = self.voice.wording.listed([self.voice.text(f"talk.{one}") for one in units])
         return self.voice.text("note.counted", rule=said, unit=unit) if rules else ""
 
 
