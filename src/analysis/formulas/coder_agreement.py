@@ -6,21 +6,30 @@ value. So a coder who did not code a unit needs no mark, and coders can be any n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import comb, nan, sqrt
+from math import comb, isnan, nan, sqrt
 
 import numpy as np
 from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
+from analysis.formulas.coder_patterns import Patterns, find_patterns, keep_apart
 from analysis.formulas.moments import t_quantile
+from analysis.formulas.resampling import stream
 from analysis.formulas.weights import Draws, take_percentiles
 
 METRICS = ("nominal", "ordinal", "interval", "ratio")
 """How different two values are: at all, in ranks, in steps, or relative to their sum."""
 
-AT_ONCE = 1 << 22
+AT_ONCE = 1 << 20
 """Most numbers that a bootstrap holds at once for one step."""
+
+RESIDUE = 1e-12
+"""What rounding may leave of a share that is 1 or of a spread that is nothing."""
+
+Alphas = Callable[[Values], Values]
+"""What gives Krippendorff's alpha of each draw, from how often a draw holds each unit (draws × units)."""
 
 
 def estimate_krippendorff_alpha(
@@ -29,22 +38,62 @@ def estimate_krippendorff_alpha(
     """Krippendorff's alpha 1 - Dₒ / Dₑ (Krippendorff 2011, “Computing Krippendorff's alpha-reliability”).
 
     `values` are the numbers of the columns in rising order, `metric` one of `METRICS`. Units that fewer
-    than two coders coded do not count. With `draws` of as many as the pairable units, the interval holds the
-    percentiles of alpha over resampled units; coders who never differ get none (`coders_coincide`).
-    Undefined where all pairable values are equal (`no_variance`) or no unit has two codes (`too_few_units`).
+    than two coders coded do not count. With `draws`, the interval holds the percentiles of alpha over as many
+    pairable units, drawn anew; coders who never differ get none (`coders_coincide`), nor units that all
+    show the same (`units_alike`). Undefined where all pairable values are equal (`no_variance`) or no unit
+    has two codes (`too_few_units`).
     """
     pairable = keep_pairable(counts)
-    if not len(pairable):
+    patterns = find_patterns(pairable)
+    alphas = prepare_alphas(pairable[patterns.first], values, metric)
+    return _estimate_alpha(alphas, patterns, level, draws)
+
+
+def estimate_alpha_of_numbers(codes: Values, level: float, draws: Draws | None = None) -> Estimate:
+    """Krippendorff's interval alpha of numbers, units × coders, NaN where a coder gave none.
+
+    The same as `estimate_krippendorff_alpha`, for numbers with so many values that counting them would
+    take memory: a unit takes four numbers, whatever the scale.
+    """
+    given = np.isfinite(codes)
+    pairable = given.sum(axis=1) >= 2
+    codes, given = codes[pairable], given[pairable]
+    coders = given.sum(axis=1).astype(np.float64)
+    # Seen from one of the values near the middle, equal values leave exactly nothing.
+    centre = np.quantile(codes[given], 0.5, method="lower") if len(codes) else 0.0
+    centred = np.where(given, codes - centre, 0.0)
+    columns = _sum_numbers(coders, centred.sum(axis=1), (centred**2).sum(axis=1))
+    return _estimate_alpha(
+        lambda weights: _end_numbers(weights @ columns), keep_apart(len(codes)), level, draws
+    )
+
+
+def _estimate_alpha(alphas: Alphas, patterns: Patterns, level: float, draws: Draws | None) -> Estimate:
+    if not patterns.units:
         return not_estimable("too_few_units")
-    alpha = float(draw_krippendorff_alphas(pairable, values, metric, np.ones((1, len(pairable))))[0])
-    if np.isnan(alpha):
+    alpha = float(alphas(patterns.times[None, :].astype(np.float64))[0])
+    if draws is None or isnan(alpha):
+        return take_interval(alpha, None, level)
+    random = stream(draws.seed, *draws.names)
+    drawn = [alphas(weights) for weights in patterns.draw(draws.number, random)]
+    return take_interval(alpha, np.concatenate(drawn), level)
+
+
+def take_interval(value: float, drawn: Values | None, level: float) -> Estimate:
+    """A measure of agreement with the percentiles of its draws, without an interval where there are none.
+
+    NaN is a coefficient of values that are all equal (`no_variance`). No interval where coders never
+    differ (`coders_coincide`), all draws give the same (`units_alike`) or more than one in twenty gives
+    no number (`draws_without_variance`): such a width would claim certainty.
+    """
+    if isnan(value):
         return not_estimable("no_variance")
-    if draws is None:
-        return Estimate(alpha)
-    if alpha == 1:
-        return Estimate(alpha, reason="coders_coincide")
-    drawn = draws.map(lambda weights: draw_krippendorff_alphas(pairable, values, metric, weights))
-    return take_percentiles(drawn, level).around(alpha)
+    if drawn is None:
+        return Estimate(value)
+    if value > 1 - RESIDUE:
+        return Estimate(value, reason="coders_coincide")
+    found = take_percentiles(drawn, level).around(value)
+    return Estimate(value, reason="units_alike") if found.reason == "items_coincide" else found
 
 
 def keep_pairable(counts: Values) -> Values:
@@ -57,52 +106,87 @@ def draw_krippendorff_alphas(counts: Values, values: Values, metric: str, weight
 
     `counts` holds pairable units only; `weights[b, u]` is how often draw b holds unit u.
     """
-    at_once = max(AT_ONCE // max(counts.shape), 1)
-    pieces = [weights[start : start + at_once] for start in range(0, len(weights), at_once)]
-    return np.concatenate([_draw_alphas(counts, values, metric, piece) for piece in pieces])
+    return prepare_alphas(counts, values, metric)(weights)
 
 
-def _draw_alphas(counts: Values, values: Values, metric: str, weights: Values) -> Values:
-    totals = weights @ counts
+def prepare_alphas(counts: Values, values: Values, metric: str) -> Alphas:
+    """What gives alpha of each draw of these pairable units (units × values).
+
+    But for ranks, which depend on what else is drawn, a unit is summed up once: for `interval` as how many
+    codes it has, their sum and their squares, so that draws × values are never formed.
+    """
     coders = counts.sum(axis=1)
-    per_pair = weights / (coders - 1)
-    if metric in ("nominal", "ratio"):
-        apart = _distances(values, metric)
-        within = per_pair @ ((counts @ apart) * counts).sum(axis=1)
-        among = ((totals @ apart) * totals).sum(axis=1)
-    else:
-        positions = _positions(totals, values, metric)
-        squares = (positions**2) @ counts.T
-        within = 2 * (per_pair * (coders * squares - (positions @ counts.T) ** 2)).sum(axis=1)
-        among = 2 * (totals.sum(axis=1) * (totals * positions**2).sum(axis=1))
-        among -= 2 * (totals * positions).sum(axis=1) ** 2
-    several = (totals > 0).sum(axis=1) > 1
-    n = totals.sum(axis=1)
+    if metric == "ordinal":
+        at_once = max(AT_ONCE // max(*counts.shape, 1), 1)
+        return lambda weights: np.concatenate(
+            [
+                _draw_ordinal(counts, coders, weights[start : start + at_once])
+                for start in range(0, max(len(weights), 1), at_once)
+            ]
+        )
+    if metric == "interval":
+        totals = counts.sum(axis=0)
+        middle = int(np.searchsorted(np.cumsum(totals), totals.sum() / 2))
+        centred = values - values[min(middle, len(values) - 1)]
+        columns = _sum_numbers(coders, counts @ centred, counts @ centred**2)
+        return lambda weights: _end_numbers(weights @ columns)
+    apart = _distances(values, metric)
+    within = ((counts @ apart) * counts).sum(axis=1) / (coders - 1)
+    rows = np.column_stack([within, counts])
+    return lambda weights: _end_categories(weights @ rows, apart)
+
+
+def _sum_numbers(coders: Values, sums: Values, squares: Values) -> Values:
+    """Of each unit: its codes, their sum, their squares, and the squared differences inside it."""
+    return np.column_stack([coders, sums, squares, 2 * (coders * squares - sums**2) / (coders - 1)])
+
+
+def _end_numbers(summed: Values) -> Values:
+    """Alpha of each draw from the sums of `_sum_numbers` over its units."""
+    n, sums, squares, within = summed.T
+    among = 2 * (n * squares - sums**2)
+    several = among > RESIDUE * n * squares
     return np.where(several, 1 - (n - 1) * within / np.where(several, among, 1.0), nan)
 
 
+def _end_categories(summed: Values, apart: Values) -> Values:
+    """Alpha of each draw from the differences inside its units and its totals of the values."""
+    within, totals = summed[:, 0], summed[:, 1:]
+    among = ((totals @ apart) * totals).sum(axis=1)
+    n, several = totals.sum(axis=1), (totals > 0).sum(axis=1) > 1
+    several &= among > 0
+    return np.where(several, 1 - (n - 1) * within / np.where(several, among, 1.0), nan)
+
+
+def _draw_ordinal(counts: Values, coders: Values, weights: Values) -> Values:
+    totals = weights @ counts
+    positions = place_ranks(totals)
+    squares = (positions**2) @ counts.T
+    per_pair = weights / (coders - 1)
+    within = 2 * (per_pair * (coders * squares - (positions @ counts.T) ** 2)).sum(axis=1)
+    n = totals.sum(axis=1)
+    among = 2 * n * (totals * positions**2).sum(axis=1) - 2 * (totals * positions).sum(axis=1) ** 2
+    several = (totals > 0).sum(axis=1) > 1
+    return np.where(several, 1 - (n - 1) * within / np.where(several, among, 1.0), nan)
+
+
+def place_ranks(totals: Values) -> Values:
+    """Where ordered values lie, draws × values: at their mean ranks, seen from the mean of all.
+
+    Krippendorff's ordinal difference is the squared difference of these.
+    """
+    places = np.cumsum(totals, axis=1) - totals / 2
+    n = np.maximum(totals.sum(axis=1, keepdims=True), 1)
+    return np.asarray(places - (totals * places).sum(axis=1, keepdims=True) / n)
+
+
 def _distances(values: Values, metric: str) -> Values:
-    """Squared differences between any two values."""
+    """Squared differences between any two values, nominal or ratio."""
     first, second = values[:, None], values[None, :]
     if metric == "nominal":
         return np.asarray(first != second, dtype=np.float64)
     total = np.where(first + second == 0, 1.0, first + second)
     return np.asarray(np.where(first + second == 0, 0.0, (first - second) / total) ** 2)
-
-
-def _positions(totals: Values, values: Values, metric: str) -> Values:
-    """Where each value lies, draws × values, so that a squared difference of positions is that of values.
-
-    Ordinal values lie at their mean ranks: Krippendorff's ordinal difference is a difference of these.
-    """
-    if metric == "ordinal":
-        places = np.cumsum(totals, axis=1) - totals / 2
-    else:
-        places = np.broadcast_to(values, totals.shape)
-    # Seen from their mean, large values lose no digits when they are squared.
-    n = np.maximum(totals.sum(axis=1, keepdims=True), 1)
-    centre = (totals * places).sum(axis=1, keepdims=True) / n
-    return np.asarray(places - centre)
 
 
 @dataclass(frozen=True)
