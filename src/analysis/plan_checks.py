@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.codebooks import Codebook
 from analysis.instruments import Instrument
-from analysis.plan import Analysis, Description, Plan
+from analysis.plan import Analysis, CodingAnalysis, Description, Plan
 from analysis.problems import Key, ProblemList
 from analysis.published_facts import Findings, check_facts
 from analysis.settings import Settings
@@ -58,6 +58,7 @@ def check_codings(plan: Plan, settings: Settings, codebooks: Mapping[str, Codebo
                 found.check_name(("codings", name, "kinds"), "topmost code", analysis.kinds, topmost)
         places = [("codings", name, "other_units", number) for number in range(-1, len(units) - 1)]
         found.check_unique(places, "unit", units)
+    _check_division(plan, found)
     continuum = plan.continuum
     if continuum is None:
         found.raise_any()
@@ -83,6 +84,18 @@ def check_codings(plan: Plan, settings: Settings, codebooks: Mapping[str, Codebo
         found.check_name(at, "case", case, cases)
     found.check_unique([at for at, _ in placed], "case", [case for _, case in placed])
     found.raise_any()
+
+
+def _check_division(plan: Plan, found: ProblemList) -> None:
+    """One codebook's texts are divided once, so its analyses must agree on how."""
+    first: dict[str, CodingAnalysis] = {}
+    for name, analysis in plan.codings.items():
+        earlier = first.setdefault(analysis.codebook, analysis)
+        for option in ("tolerance", "overlap"):
+            said, allowed = getattr(analysis, option), getattr(earlier, option)
+            if said != allowed:
+                what = "another analysis divides the texts of this codebook in another way"
+                found.add(("codings", name, option), what, said, str(allowed), "make them equal")
 
 
 def _check_analyses(plan: Plan, instruments: Mapping[str, Instrument | None], found: ProblemList) -> None:

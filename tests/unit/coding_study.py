@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebooks import Codebook
-from analysis.contracts import CODINGS, UNITS
+from analysis.contracts import CODINGS, DOCUMENTS, SEGMENTS, UNITS
 from analysis.sessions import Sessions
 from analysis.study import Study
 from analysis.tables import conform
@@ -68,15 +68,13 @@ def typed_codings(text: str, kind: str = "turn") -> tuple[pd.DataFrame, pd.DataF
     `e1` (enterprise) or `x1` (no known kind). Documents named by no session are of session s1.
     """
     kinds = {"m": "municipality", "e": "enterprise", "x": ""}
-    sessions = {name: one for one in SESSIONS.sessions for name in one.documents}
     units: list[dict[str, Any]] = []
     codings: list[dict[str, Any]] = []
     for line in text.strip().splitlines():
         document, *words = line.split()
-        session = sessions.get(document, SESSIONS.sessions[0])
         speaker = words.pop(0) if words and ":" not in words[0] else ""
         number = 1 + sum(unit["document"] == document for unit in units)
-        held = {"session": session.id, "case": session.case, "wave": session.wave, "codebook": "frame"}
+        held = {**_session_of(document), "codebook": "frame"}
         unit: dict[str, Any] = {"kind": kind, "document": document, "unit": number} | held
         units.append(
             unit
@@ -90,3 +88,38 @@ def typed_codings(text: str, kind: str = "turn") -> tuple[pd.DataFrame, pd.DataF
         conform(pd.DataFrame(units, columns=UNITS.names), UNITS),
         conform(pd.DataFrame(codings, columns=CODINGS.names), CODINGS),
     )
+
+
+def written_documents(**texts: str | None) -> pd.DataFrame:
+    """The table of documents that holds these texts, by their names; None where only units are known."""
+    rows = [
+        {
+            "document": name,
+            **_session_of(name),
+            "codebook": "frame",
+            "units": "given" if text is None else "text",
+            "text": text or "",
+            "n_characters": len(text or ""),
+        }
+        for name, text in texts.items()
+    ]
+    return conform(pd.DataFrame(rows, columns=DOCUMENTS.names), DOCUMENTS)
+
+
+def written_segments(*rows: dict[str, Any]) -> pd.DataFrame:
+    """The table of segments of these rows; what a row does not say is empty, its document `one`."""
+    empty = dict.fromkeys(("unit", "text", "coded_at", "memo", "code"), "")
+    missing = {"start": pd.NA, "end": pd.NA}
+    made = [empty | missing | {"document": "one", "coder": "ann", "source": "made"} | row for row in rows]
+    return conform(pd.DataFrame(made, columns=SEGMENTS.names), SEGMENTS)
+
+
+def coded(text: str, words: str, code: str, coder: str = "ann", **more: Any) -> dict[str, Any]:
+    """A row of segments: one coder gave these words of a text, where they first stand, a code."""
+    start = text.index(words)
+    return {"coder": coder, "code": code, "start": start, "end": start + len(words)} | more
+
+
+def _session_of(document: str) -> dict[str, str]:
+    session = next((one for one in SESSIONS.sessions if document in one.documents), SESSIONS.sessions[0])
+    return {"session": session.id, "case": session.case, "wave": session.wave}

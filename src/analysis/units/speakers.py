@@ -1,0 +1,65 @@
+"""Who speaks: the labels that turns begin with, and the kinds of participants they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.sessions import Participants
+
+TIME = r"[\[(]\d[\d:.,]*[\])]"
+LABEL = re.compile(
+    rf"^[^\S\n]*(?:{TIME}[^\S\n]*)?(?P<label>[^\n:]{{1,40}}?)[^\S\n]*(?:{TIME}[^\S\n]*)?:(?=\s|$)",
+    re.MULTILINE,
+)
+"""What may be a speaker before a turn: up to forty characters and a colon, perhaps a time in brackets."""
+NUMBERED = re.compile(r"(?P<word>.*?)\s*\d*\s*(?:\([^()]*\))?")
+MOST_WORDS = 4
+"""A label of more words than these is a sentence that ends in a colon."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A speaker's label in a text: what it says, where its line begins, and where its words begin."""
+
+    name: str
+    start: int
+    end: int
+
+
+def name_kinds(participants: Iterable[Participants]) -> dict[str, str]:
+    """The kind of participant that each speaker's word stands for, by the word in small letters."""
+    return {_plain(word): kind.id for kind in participants for word in kind.speakers}
+
+
+def find_kind(label: str, kinds: Mapping[str, str]) -> str:
+    """The kind of participant a label stands for, its number and brackets left out; empty where unknown."""
+    plain = _plain(label)
+    word = NUMBERED.fullmatch(plain)
+    return kinds.get(plain) or kinds.get(word["word"] if word else "", "")
+
+
+def find_labels(text: str, kinds: Mapping[str, str]) -> list[Label]:
+    """The speakers' labels of a text, in order.
+
+    A label stands at the beginning of a line, before a colon and a blank. It names a kind of participant,
+    or it begins two lines or more, holds a letter and is short: so a transcript with names that nobody
+    listed is divided too, and a sentence that happens to hold a colon is not.
+    """
+    found = [(_plain(match["label"]), match) for match in LABEL.finditer(text)]
+    times = Counter(plain for plain, _ in found)
+    return [
+        Label(match["label"].strip(), match.start(), match.end())
+        for plain, match in found
+        if find_kind(plain, kinds) or (times[plain] > 1 and _may_be_a_name(plain))
+    ]
+
+
+def _may_be_a_name(plain: str) -> bool:
+    return any(mark.isalpha() for mark in plain) and len(plain.split()) <= MOST_WORDS
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
