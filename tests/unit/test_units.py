@@ -202,10 +202,9 @@ def test_only_the_kinds_of_the_plan_are_made_and_only_for_their_codebook() -> No
 
 
 def test_nothing_gives_empty_tables() -> None:
-    for study in (
-        coding_study(),
-        replace(coding_study(), plan=coding_study().plan.model_copy(update={"codings": {}})),
-    ):
+    study = coding_study()
+    without = replace(study, plan=study.plan.model_copy(update={"codings": {}}))
+    for one in (study, without):
         divided = divide_texts(one, written_documents(), written_segments())
         assert divided.units.empty and divided.codings.empty
     divided = divide(text="")
