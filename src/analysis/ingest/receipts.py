@@ -167,6 +167,24 @@ WHY = {
     "no_code_given": "the coder read the unit and gave it no code",
     "document_not_coded": "a text that belongs to no session and has no coding; before: its name",
     "document_renamed": "the same text stands under another name; before: the name, after: the one used",
+    "breaks_count_one": "CR and LF count as one character; before: the selections that hold the words they "
+    "are named by, out of how many",
+    "breaks_count_two": "CR and LF count as two characters; before: the selections that hold the words they "
+    "are named by, out of how many",
+    "units_of_characters": "every character counts as one; before: the selections that hold the words they "
+    "are named by, out of how many",
+    "units_of_utf16": "places count units of UTF-16, two for an emoji; before: the selections that hold the "
+    "words they are named by, out of how many",
+    "selection_without_code": "a stretch that was marked, and perhaps commented, and given no code",
+    "coder_not_listed": "codings name a user that the file does not list; before: the user's id",
+    "reference_broken": "a coding names a code that the file does not hold; before: where, after: its id",
+    "place_unusable": "the stretch of a coding has no place that can be read; before: where",
+    "code_is_case": "a stretch that was given to a case and not a code; before: the text",
+    "whole_text": "a code that was given to a text as a whole; before: the text",
+    "not_text": "codings of pictures, sound, film or pages, which are no text; before: the source",
+    "codes_of_one_name": "several codes have the name, and are named by their paths; before: the name",
+    "text_not_there": "a text that nobody coded is not in the file; before: its name",
+    "text_stands_twice": "the same text stands twice under one name; before: the name",
     "coder_replaced": "the project was copied, and the tool names whoever copied it as the coder of "
     "everything before",
     "coding_deleted": "the coding was deleted in the tool",
