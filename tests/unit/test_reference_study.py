@@ -12,7 +12,14 @@ import pytest
 
 from analysis.configuration import load_yaml
 from analysis.problems import ProblemsFound
-from analysis.reference_study import FOLDER, LATE_FOLDER, design, write_reference_study
+from analysis.reference_study import (
+    FOLDER,
+    LATE_FOLDER,
+    SCORECARD_FOLDER,
+    TALK_FOLDER,
+    design,
+    write_reference_study,
+)
 from analysis.reference_study.codes import PARTS
 from analysis.sources import COLUMNS, hash_file
 from analysis.study import Settings
@@ -35,7 +42,8 @@ NETTSKJEMA_OPTION_KEYS = """
 
 def copy_configuration(folder: Path) -> Path:
     (folder / "config" / "instruments").mkdir(parents=True)
-    for name in ("study.yaml", "instruments/ks2018.yaml"):
+    (folder / "config" / "codebooks").mkdir()
+    for name in ("study.yaml", "instruments/ks2018.yaml", "codebooks/samskaping2018.yaml"):
         shutil.copy(REPOSITORY / "config" / name, folder / "config" / name)
     return folder
 
@@ -77,6 +85,9 @@ def test_the_command_tells_every_path_it_wrote(tmp_path: Path) -> None:
     assert {path.parent.relative_to(tmp_path).as_posix() for path in paths} == {
         FOLDER,
         LATE_FOLDER,
+        TALK_FOLDER,
+        f"{TALK_FOLDER}/qualcoder",
+        SCORECARD_FOLDER,
         "config",
     }
 

@@ -2,7 +2,7 @@
 
 No raw data of the 2018 study were published. What is written here lets the whole analysis run on
 files as two survey tools write them, and gives back every fact that the report printed. A late wave, in
-the formats of two more, shows how waves are linked.
+the formats of two more, shows how waves are linked. Seven focus groups are said and coded by nobody too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import io
 from pathlib import Path
 
+from analysis.codebooks import load_codebook
 from analysis.configuration import load_yaml
 from analysis.instruments import Instrument, load_instrument
 from analysis.problems import ProblemList
@@ -21,16 +22,22 @@ from analysis.reference_study import (
     spss_export,
     surveyxact_export,
 )
+from analysis.reference_study.focus_groups import export_focus_groups, export_scorecards
 from analysis.reference_study.late_sheets import fill_late_sheets
 from analysis.reference_study.late_wave import CASES as LATE_CASES
 from analysis.reference_study.sheets import fill_sheets
 from analysis.reference_study.written_files import (
+    CODEBOOK,
     FILES,
     FOLDER,
     LATE_FOLDER,
     LATE_PROVENANCE,
     LATE_WAVE,
     PROVENANCE,
+    SCORECARD_FOLDER,
+    SCORECARD_PROVENANCE,
+    TALK_FOLDER,
+    TALK_PROVENANCE,
     WAVE,
     WrittenFile,
 )
@@ -38,7 +45,7 @@ from analysis.sources import COLUMNS, hash_file
 from analysis.study import Settings
 from analysis.tables import write_text
 
-__all__ = ["FOLDER", "LATE_FOLDER", "write_reference_study"]
+__all__ = ["FOLDER", "LATE_FOLDER", "SCORECARD_FOLDER", "TALK_FOLDER", "write_reference_study"]
 
 INSTRUMENT = "ks2018"
 Shown = dict[str, tuple[int, str]]
@@ -48,21 +55,39 @@ Shown = dict[str, tuple[int, str]]
 def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     """Write the raw files of the reference study and their rows in sources.tsv.
 
-    `study_root` holds config/study.yaml and config/instruments/ks2018.yaml. Rows of other sources
-    are kept. The same seed and configuration give the same bytes. Returns the paths written, in
-    order. Raises `ProblemsFound` where the configuration is wrong or lacks a case.
+    `study_root` holds config/study.yaml, config/instruments/ks2018.yaml and
+    config/codebooks/samskaping2018.yaml. Rows of other sources are kept. The same seed and configuration
+    give the same bytes. Returns the paths written, in order. Raises `ProblemsFound` where the configuration
+    is wrong or lacks a case.
     """
     instrument = load_instrument(study_root / "config" / "instruments" / f"{INSTRUMENT}.yaml", study_root)
     settings = load_yaml(study_root / "config" / "study.yaml", Settings, study_root)
     cases = _find_cases(settings, study_root)
     late = {case: shown for case, shown in cases.items() if case in LATE_CASES}
+    codebook = load_codebook(study_root / "config" / "codebooks" / f"{CODEBOOK}.yaml", study_root)
     contents = _export(instrument, cases, seed) | _export_late(instrument, late, seed)
-    contents[f"{FOLDER}/PROVENANCE.md"] = PROVENANCE.format(seed=seed).encode("utf-8")
-    contents[f"{LATE_FOLDER}/PROVENANCE.md"] = LATE_PROVENANCE.format(seed=seed).encode("utf-8")
+    contents |= {
+        f"{TALK_FOLDER}/{name}": content for name, content in export_focus_groups(codebook, seed).items()
+    }
+    contents[f"{SCORECARD_FOLDER}/scorecards.csv"] = export_scorecards(seed)
+    contents |= _tell_provenance(seed)
     for name, content in contents.items():
         (study_root / name).parent.mkdir(parents=True, exist_ok=True)
         (study_root / name).write_bytes(content)
     return [*(study_root / name for name in contents), _write_sources(study_root)]
+
+
+def _tell_provenance(seed: int) -> dict[str, bytes]:
+    """What stands beside the files of each folder, by path."""
+    told = {
+        FOLDER: PROVENANCE,
+        LATE_FOLDER: LATE_PROVENANCE,
+        TALK_FOLDER: TALK_PROVENANCE,
+        SCORECARD_FOLDER: SCORECARD_PROVENANCE,
+    }
+    return {
+        f"{folder}/PROVENANCE.md": text.format(seed=seed).encode("utf-8") for folder, text in told.items()
+    }
 
 
 def _find_cases(settings: Settings, study_root: Path) -> Shown:

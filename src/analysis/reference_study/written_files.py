@@ -8,6 +8,8 @@ from analysis.reference_study import design
 
 FOLDER, WAVE = "data/raw/ks2018", "w2018"
 LATE_FOLDER, LATE_WAVE = "data/raw/ks2020", "w2020"
+TALK_FOLDER, CODEBOOK = "data/raw/focus2017", "samskaping2018"
+SCORECARD_FOLDER, SCORECARD = "data/raw/samson2018", "samson"
 
 
 @dataclass(frozen=True)
@@ -126,4 +128,44 @@ gave these answers. Names, addresses and places in the columns about people are 
 | `enterprise.csv` | Qualtrics, answers as numbers (UTF-8) | the text of the first question |
 
 Their sha256 stand in `config/sources.tsv`, written by the same command.
+"""
+
+TALK_PROVENANCE = """\
+# Where these files come from
+
+**Synthetic.** Every file in this folder was written by the command
+
+    python3 run.py simulate-reference --seed {seed}
+
+from the design in `src/analysis/reference_study/talk_design.py`, the sentences in `phrases.py` and
+`small_talk.py`, the three coders in `coders.py` and the judgements in `judgements.py` beside it, and the
+codebook `config/codebooks/samskaping2018.yaml`. Nobody said this, and nobody coded it: the coders' names are
+made up. No transcript of the focus groups of 2017 and 2018 was published, and none was used.
+
+| file | shaped as | sessions | also says so inside |
+|---|---|---|---|
+| `focus_groups.qdpx` | REFI-QDA project file | arendal, asker, friskgarden | the description |
+| `qualcoder/data.qda` | QualCoder, the database | noen, jodacare | the project's memo |
+| `coded_turns.csv` | plain table, a row a turn (UTF-8) | safegroup, insp | no room in the format |
+| `judgements.csv` | plain table, a row a coder and case (UTF-8) | | no room in the format |
+
+Their sha256 stand in `config/sources.tsv`, written by the same command.
+"""
+
+SCORECARD_PROVENANCE = """\
+# Where these files come from
+
+**Synthetic.** The file in this folder was written by the command
+
+    python3 run.py simulate-reference --seed {seed}
+
+from the levels in `src/analysis/reference_study/samson_sheets.py`. No partnership filled it in; the days and
+the short names of the questions are made up. No filled-in scorecard of the 2018 study was published, and none
+was used.
+
+| file | shaped as | also says so inside |
+|---|---|---|
+| `scorecards.csv` | a plain table, one row a question (UTF-8) | no room in the format |
+
+Its sha256 stands in `config/sources.tsv`, written by the same command.
 """
