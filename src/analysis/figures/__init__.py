@@ -13,13 +13,18 @@ from analysis.figures.across_cases import draw_across_cases
 from analysis.figures.case_map import draw_case_map
 from analysis.figures.case_means import draw_case_means
 from analysis.figures.case_sides import draw_case_sides
+from analysis.figures.codes import draw_codes
 from analysis.figures.contact import draw_contact
+from analysis.figures.continuum import draw_continuum
 from analysis.figures.differences import draw_group_differences
 from analysis.figures.distances import draw_distances
 from analysis.figures.drawing import Drawing
 from analysis.figures.dumbbells import draw_barriers, draw_factor_profile
+from analysis.figures.grids import draw_code_cases, draw_values_by_fields
+from analysis.figures.joint_display import draw_joint_cases, draw_joint_display
 from analysis.figures.reliability import draw_reliability
 from analysis.figures.sample_flow import draw_sample_flow
+from analysis.figures.saturation import draw_saturation
 from analysis.figures.specification_curve import draw_specification_curve
 from analysis.figures.style import applied_style
 from analysis.profiles import open_showing
@@ -46,6 +51,13 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "across_cases": (("public", "restricted"), draw_across_cases, ("across_cases",)),
     "reliability": (("public", "restricted"), draw_reliability, ("reliability",)),
     "case_means": (("public", "restricted"), draw_case_means, ("reliability",)),
+    "codes": (("public", "restricted"), draw_codes, ("occurrences",)),
+    "values_by_fields": (("public", "restricted"), draw_values_by_fields, ("occurrences",)),
+    "saturation": (("public", "restricted"), draw_saturation, ("saturation",)),
+    "continuum": (("public", "restricted"), draw_continuum, ("placements",)),
+    "joint_display": (("public", "restricted"), draw_joint_display, ("joint_display",)),
+    "code_cases": (("restricted",), draw_code_cases, ("occurrences",)),
+    "joint_cases": (("restricted",), draw_joint_cases, ("joint_display",)),
     "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
     "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),
     "distances": (("restricted",), draw_distances, ("distances",)),

@@ -14,6 +14,12 @@ from analysis.sentences.designs import tell_design, tell_equivalence, tell_reach
 from analysis.sentences.headlines import tell_across_cases, tell_robustness
 from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
 from analysis.sentences.reliability import tell_case_means, tell_distances, tell_reliability, tell_retest
+from analysis.sentences.talk import (
+    tell_codes,
+    tell_continuum,
+    tell_joint_display,
+    tell_saturation,
+)
 from analysis.sentences.waves import tell_attrition, tell_case_links, tell_sample_flow
 from analysis.study import Study
 
@@ -42,6 +48,10 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "case_means": tell_case_means,
     "retest": tell_retest,
     "distances": tell_distances,
+    "codes": tell_codes,
+    "saturation": tell_saturation,
+    "continuum": tell_continuum,
+    "joint_display": tell_joint_display,
     "withheld": tell_withheld,
 }
 
