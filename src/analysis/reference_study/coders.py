@@ -160,4 +160,4 @@ def _mark_sentence(
     if way < CUT_SHARE:
         place = transcript.text.find(" ", start + int((end - start) * cut / 3))
         return (place + 1 if start < place < (start + end) // 2 else start), end
-    return start, end - (way < 2 * CUT_SHARE)
+    return start, end - int(way < 2 * CUT_SHARE)
