@@ -186,8 +186,8 @@ def list_coded(study: Study) -> pd.DataFrame:
 
 def receipt(study: Study) -> pd.DataFrame:
     """What became of every coding that was read."""
-    counts = {("coding_read", "total"): 1460, ("coding_kept", "usable"): 1450}
-    counts |= {("coding_left_out", "deleted_in_tool"): 8, ("coding_left_out", "code_ignored"): 2}
+    counts = {("coding_read", "total"): 1460, ("coding_kept", "as_coded"): 1450}
+    counts |= {("coding_left_out", "coding_doubled"): 8, ("coding_left_out", "code_not_in_book"): 2}
     sources = dict.fromkeys(file.source for file in study.of_kind("codings")) or ["focus-groups"]
     rows: list[dict[str, Any]] = [
         {"source": source, "what": what, "why": why, "count": count, "status": "ok", "reason": ""}

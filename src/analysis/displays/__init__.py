@@ -6,6 +6,14 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from analysis.displays.agreement_tables import (
+    build_agreement,
+    build_agreement_codes,
+    build_agreement_units,
+    build_coder_pairs,
+    build_disagreements,
+    build_drift,
+)
 from analysis.displays.case_tables import build_case_map, build_case_sides
 from analysis.displays.comparison_tables import build_differences, build_effects, build_readings
 from analysis.displays.design_tables import (
@@ -43,6 +51,12 @@ from analysis.displays.reliability_tables import (
     build_reliability_by_wave,
     build_reliability_items,
     build_retest,
+)
+from analysis.displays.session_tables import (
+    build_coded,
+    build_coding_receipts,
+    build_session_participants,
+    build_sessions,
 )
 from analysis.displays.side_tables import (
     build_continuum,
@@ -113,6 +127,14 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "reach": build_reach,
     "equivalence": build_equivalence,
     "tests": build_tests,
+    "sessions": build_sessions,
+    "coded": build_coded,
+    "coding_receipts": build_coding_receipts,
+    "agreement": build_agreement,
+    "agreement_codes": build_agreement_codes,
+    "agreement_units": build_agreement_units,
+    "coder_pairs": build_coder_pairs,
+    "drift": build_drift,
     "codes": build_codes,
     "values_by_fields": build_values_by_fields,
     "barrier_kinds": build_barrier_kinds,
@@ -129,6 +151,8 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "case_agreement": build_case_agreement,
     "case_spread": build_case_spread,
     "distances": build_distances,
+    "session_participants": build_session_participants,
+    "disagreements": build_disagreements,
     "code_cases": build_code_cases,
     "together": build_together,
     "judgements": build_judgements,
@@ -142,6 +166,8 @@ RESTRICTED_TABLES = (
     "case_agreement",
     "case_spread",
     "distances",
+    "session_participants",
+    "disagreements",
     "code_cases",
     "together",
     "judgements",

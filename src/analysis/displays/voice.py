@@ -13,6 +13,9 @@ from analysis.profiles import Estimate, Showing, Shown, count_signs
 from analysis.profiles.headlines import NO_DIFFERENCES
 from analysis.wording import Wording
 
+OF_TALK = ("one_session", "few_speakers", "few_cases")
+"""The rules that withhold numbers on what was said; every other rule is about people who answered."""
+
 
 def lower_first(name: str) -> str:
     """A name as it stands inside a sentence; one in capitals is left as it is."""
@@ -153,7 +156,12 @@ class Voice:
         """Sentences on the marks in use: withheld numbers, and why intervals are missing."""
         shown = list(estimates)
         notes = []
-        withheld = [one for one in shown if one.status == "withheld"]
+        of_talk = [one.reason for one in shown if one.status == "withheld" and one.reason in OF_TALK]
+        if of_talk:
+            said = self.wording.listed([self.text(f"reason.{reason}") for reason in sorted(set(of_talk))])
+            count = self.numbers.counted("numbers", len(of_talk))
+            notes.append(self.text("note.withheld_because", sign=WITHHELD_SIGN, numbers=count, reasons=said))
+        withheld = [one for one in shown if one.status == "withheld" and one.reason not in OF_TALK]
         if withheld:
             count = self.numbers.counted("numbers", len(withheld))
             minimum = self.showing.study.settings.disclosure.minimum_people

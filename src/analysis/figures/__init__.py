@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.displays import Voice
 from analysis.figures.across_cases import draw_across_cases
+from analysis.figures.agreement import draw_agreement
 from analysis.figures.case_map import draw_case_map
 from analysis.figures.case_means import draw_case_means
 from analysis.figures.case_sides import draw_case_sides
@@ -51,6 +52,7 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "across_cases": (("public", "restricted"), draw_across_cases, ("across_cases",)),
     "reliability": (("public", "restricted"), draw_reliability, ("reliability",)),
     "case_means": (("public", "restricted"), draw_case_means, ("reliability",)),
+    "agreement": (("public", "restricted"), draw_agreement, ("agreement",)),
     "codes": (("public", "restricted"), draw_codes, ("occurrences",)),
     "values_by_fields": (("public", "restricted"), draw_values_by_fields, ("occurrences",)),
     "saturation": (("public", "restricted"), draw_saturation, ("saturation",)),

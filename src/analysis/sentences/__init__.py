@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.displays import Voice
 from analysis.profiles import open_showing
 from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile
+from analysis.sentences.codings import tell_agreement, tell_coded, tell_sessions
 from analysis.sentences.comparisons import tell_differences, tell_effects, tell_readings
 from analysis.sentences.designs import tell_design, tell_equivalence, tell_reach, tell_tests
 from analysis.sentences.headlines import tell_across_cases, tell_robustness
@@ -48,6 +49,9 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "case_means": tell_case_means,
     "retest": tell_retest,
     "distances": tell_distances,
+    "sessions": tell_sessions,
+    "coded": tell_coded,
+    "agreement": tell_agreement,
     "codes": tell_codes,
     "saturation": tell_saturation,
     "continuum": tell_continuum,
