@@ -88,7 +88,7 @@ CODINGS = Contract(
 CODED = Contract(
     "coded",
     "what one coder did in one session",
-    ("wave", "session", "coder"),
+    ("wave", "session", "coder", "codebook"),
     (
         required("wave", "id of the wave"),
         required("session", "id of the session"),
