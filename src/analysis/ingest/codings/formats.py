@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.ingest.codings import refi_qda, tables
+from analysis.ingest.codings import qualcoder, refi_qda, rqda, tables
 from analysis.ingest.codings.corpus import CodingFormat, Corpus
 from analysis.ingest.exports import RawFile
 from analysis.ingest.files.limits import check_size
@@ -15,7 +15,9 @@ from analysis.sources import FILE as SOURCES
 from analysis.sources import SourceFile
 from analysis.study import Study
 
-FORMATS: dict[str, CodingFormat] = {one.id: one for one in (refi_qda.FORMAT, tables.FORMAT)}
+FORMATS: dict[str, CodingFormat] = {
+    one.id: one for one in (refi_qda.FORMAT, qualcoder.FORMAT, rqda.FORMAT, tables.FORMAT)
+}
 FALLBACK = tables.FORMAT.id
 """What a file may be only where no tool knows it as its own."""
 
