@@ -35,8 +35,20 @@ def test_a_unit_has_a_code_where_any_more_than_half_or_all_of_its_readers_gave_i
         "",
     ]
     # Two of three gave the field, no two the same code of it.
-    assert have(decided, decided.majority) == ["values open", "values", "", "barriers law", "", ""]
-    assert have(decided, decided.all) == ["", "", "", "barriers law", "", ""]
+    assert have(decided, decided.majority) == [
+        *("values open", "values", "", "barriers law", "barriers money", "")
+    ]
+    assert have(decided, decided.all) == ["", "", "", "barriers law", "barriers money", ""]
+
+
+def test_a_coder_without_a_name_decides_where_nobody_else_has_read() -> None:
+    decided = decide()
+    alone, beside = (
+        decided.select(decided.read_unknown & (decided.readers == 0)),
+        decided.select(decided.read_unknown & (decided.readers > 0)),
+    )
+    assert have(alone, alone.all) == have(alone, alone.any) == ["barriers money"]
+    assert have(beside, beside.any) == ["barriers law"] and not beside.majority.any()
 
 
 def test_the_plan_says_which_rule_decides() -> None:

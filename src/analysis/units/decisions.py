@@ -27,7 +27,8 @@ class Decided:
     order of the tree and `coders` everybody who read one of the units and is known, in the order of
     sessions.yaml. `given` (units, coders, codes) says who gave a unit a code or one below it, and `read`
     (units, coders) who read it: where `read` is False, `given` tells nothing. `unknown` (units, codes) is
-    what coders gave whom the file does not name, and `read_unknown` (units) where they read.
+    what coders gave whom the file does not name, and `read_unknown` (units) where they read; where nobody
+    else did, they count as one coder, and elsewhere for `any` alone.
     """
 
     units: pd.DataFrame
@@ -48,12 +49,13 @@ class Decided:
     @property
     def majority(self) -> Marks:
         """The units to which more than half of the known coders who read them gave a code or one below it."""
-        return 2 * self.given.sum(axis=1) > self.readers[:, None]
+        return (2 * self.given.sum(axis=1) > self.readers[:, None]) | self._told_by_unknown
 
     @property
     def all(self) -> Marks:
         """The units to which every known coder who read them, and at least one, gave a code or one below."""
-        return (self.given.sum(axis=1) == self.readers[:, None]) & (self.readers > 0)[:, None]
+        every = (self.given.sum(axis=1) == self.readers[:, None]) & (self.readers > 0)[:, None]
+        return every | self._told_by_unknown
 
     @property
     def decided(self) -> Marks:
@@ -70,6 +72,11 @@ class Decided:
     def was_read(self) -> Marks:
         """The units that anybody read, known or not."""
         return self.read.any(axis=1) | self.read_unknown
+
+    @property
+    def _told_by_unknown(self) -> Marks:
+        """What was given to units that only unknown coders read: they count as one coder there."""
+        return self.unknown & (self.readers == 0)[:, None]
 
     def column(self, code: str) -> int:
         """The place of a code among the columns; raises ValueError for a strange code."""
