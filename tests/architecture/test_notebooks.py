@@ -16,7 +16,7 @@ from analysis.provenance import REPOSITORY
 from analysis.sentences import SENTENCES
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
-TAGS = {"lang-nb", "lang-en", "parameters", "restricted", "title-page"}
+TAGS = {"lang-nb", "lang-en", "parameters", "restricted", "title-page", "codings"}
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 KNOWN = {
     "figure": set(FIGURES),

@@ -192,11 +192,18 @@ def test_a_report_runs_the_cells_of_its_edition_and_language(edition: str, langu
     notebook = execution.prepare_notebook(edition, language)
     stored = nbformat.read(execution.NOTEBOOK, as_version=4)
     tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
-    assert set(tags) - {"restricted"} == {f"lang-{language}", "parameters", "title-page"}
+    assert set(tags) - {"restricted"} == {f"lang-{language}", "parameters", "title-page", "codings"}
     assert ("restricted" in tags) == (edition == "restricted")
     assert len(notebook.cells) < len(stored.cells)
     parameters = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     assert parameters == [f'language = "{language}"\nedition = "{edition}"']
+
+
+def test_a_study_without_codings_has_no_section_on_them() -> None:
+    whole = execution.prepare_notebook("public", "nb")
+    without = execution.prepare_notebook("public", "nb", codings=False)
+    tagged = [cell.id for cell in whole.cells if "codings" in cell.metadata.get("tags", [])]
+    assert tagged and {cell.id for cell in whole.cells} - {cell.id for cell in without.cells} == set(tagged)
 
 
 def test_running_every_cell_shows_what_the_report_shows(study: Study) -> None:

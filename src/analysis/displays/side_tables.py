@@ -141,7 +141,12 @@ def build_judgements(voice: Voice) -> Table:
         Section(
             case.label,
             tuple(
-                (case.label, str(row.coder), voice.numbers.count(int(row.position)), str(row.note))
+                (
+                    case.label,
+                    str(row.coder),
+                    voice.numbers.count(int(row.position)),
+                    str(row.note) or NO_NUMBER_SIGN,
+                )
                 for row in here[here["case"] == case.id].sort_values("coder").itertuples()
             ),
         )
