@@ -1,0 +1,84 @@
+"""What the codings tell of a construct: how much it was talked of, and how often as a difficulty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.constructs import JointDisplay, Rule
+from analysis.formulas.clustered_shares import estimate_clustered_share
+from analysis.formulas.moments import estimate_share
+from analysis.integration.directions import Part, build_part
+from analysis.study import Study
+from analysis.units.decisions import Decided, decide_units
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The units that were read, with the case and the codes of each; None where nothing was coded."""
+
+    decided: Decided | None
+    rule: Rule
+    level: float
+
+    @property
+    def cases(self) -> set[str]:
+        """The cases of which anything was read."""
+        return set() if self.decided is None else set(self._case_of)
+
+    def part(self, case: str, codes: list[str]) -> Part:
+        """The share of the units with some of the codes that have no code of a difficulty.
+
+        Of one case with Wilson's interval, as if its units were drawn one by one; of all cases with that of
+        `estimate_clustered_share`, which heeds that units of a case hang together. Fewer units than the rule
+        asks for tell nothing.
+        """
+        if self.decided is None or not codes or not self.rule.difficulty:
+            return Part()
+        about = self._has(codes) & self._within(case)
+        n = int(about.sum())
+        if n < self.rule.minimum_units:
+            return Part(n=n)
+        without = about & ~self._has(self.rule.difficulty)
+        if case == "all":
+            cases = [self._within(one) for one in sorted(self.cases)]
+            counts = np.array([(without & own).sum() for own in cases], dtype=np.float64)
+            sizes = np.array([(about & own).sum() for own in cases], dtype=np.float64)
+            share = estimate_clustered_share(counts, sizes, self.level)
+        else:
+            share = estimate_share(int(without.sum()), n, self.level)
+        return build_part(share.value, share.low, share.high, n, (0.0, 1.0), self.rule)
+
+    def share(self, case: str, codes: list[str]) -> float:
+        """The share of the units read that have some of the codes; NaN without units or codes."""
+        if self.decided is None or not codes or not (read := self._within(case)).any():
+            return np.nan
+        return float(self._has(codes)[read].mean())
+
+    @property
+    def _case_of(self) -> NDArray[np.str_]:
+        assert self.decided is not None
+        return self.decided.units["case"].to_numpy(dtype=str)
+
+    def _within(self, case: str) -> NDArray[np.bool_]:
+        return np.full(len(self._case_of), True) if case == "all" else self._case_of == case
+
+    def _has(self, codes: list[str]) -> NDArray[np.bool_]:
+        assert self.decided is not None
+        return self.decided.decided[:, [self.decided.column(code) for code in codes]].any(axis=1)
+
+
+def listen(study: Study, display: JointDisplay, units: pd.DataFrame, codings: pd.DataFrame) -> Talk:
+    """The units read in the display's wave, by the first analysis in the plan of its codebook."""
+    level = study.settings.confidence_level
+    named = (name for name, one in study.plan.codings.items() if one.codebook == display.codebook)
+    analysis = next(named, None)
+    if analysis is None:
+        return Talk(None, display.rule, level)
+    decided = decide_units(study, analysis, units, codings)
+    of_wave = (decided.units["wave"] == display.wave).to_numpy(dtype=bool)
+    decided = decided.select(of_wave & decided.was_read)
+    return Talk(decided if len(decided.units) else None, display.rule, level)
