@@ -13,6 +13,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.ingest.files.sheets import Line
 from analysis.problems import ProblemList
 
 Order = Literal["day-first", "month-first"]
@@ -64,6 +65,28 @@ def read_moments(
         order = dates or possible[0]
         return Moments(_sort(texts, order), WHY[order])
     return _settle(texts, possible)
+
+
+def read_days(
+    written: pd.Series[str], dates: Order | None, found: ProblemList
+) -> tuple[pd.Series[str], list[Line]]:
+    """The day of each cell as YYYY-MM-DD, with the receipt lines for how it was read.
+
+    A day is empty where the cell is, where it cannot be read, and in the whole column where day or month
+    may come first and nothing tells which.
+    """
+    texts = written.str.strip()
+    read = read_moments(texts, dates, found)
+    if read.times is None or read.why == "dates_same_order":
+        none = pd.Series("", index=written.index, dtype="str")
+        return none, [{"what": "time_read", "why": "days_unclear", "count": int((texts != "").sum())}]
+    days = read.times.str.slice(0, 10)
+    lines: list[Line] = []
+    if read.why:
+        lines.append({"what": "time_read", "why": read.why, "count": int((days != "").sum())})
+    if lost := int(((texts != "") & (days == "")).sum()):
+        lines.append({"what": "time_read", "why": "days_unreadable", "count": lost})
+    return days, lines
 
 
 def _settle(texts: pd.Series[str], possible: list[Order]) -> Moments:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from analysis.codebooks import Code, Codebook
 from analysis.ingest.codings.corpus import UNKNOWN, Corpus, FoundCode, FoundCoder
 from analysis.problems import ProblemList, name_nearest, shorten
-from analysis.sessions import FILE, Session, Sessions, normalise_name
+from analysis.sessions import FILE, Coder, Session, Sessions, normalise_name
 from analysis.source_options import FOLDER, SourceOptions
 
 EVERYBODY = "*"
@@ -48,9 +48,7 @@ def name_coders(
         if told is None and normalise_name(user.name) in namesakes:
             continue
         told = told or _look_up(said.coders, user.name)
-        one = sessions.coder_of(user.name) or next(
-            (one for one in sessions.coders if normalise_name(one.id) == normalise_name(user.name)), None
-        )
+        one = find_coder(user.name, sessions)
         if told is None and one is None and sessions.coders:
             _tell_strange_coder(user, source, sessions, found)
         ids[key] = told or (one.id if one else UNKNOWN)
@@ -65,6 +63,12 @@ def name_coders(
                 "", "two users of the project have the same name, and both have coded", seen, "", remedy
             )
     return ids
+
+
+def find_coder(name: str, sessions: Sessions) -> Coder | None:
+    """The coder whom a file calls by this name or by the id in sessions.yaml; None where nobody is."""
+    by_id = {normalise_name(coder.id): coder for coder in sessions.coders}
+    return sessions.coder_of(name) or by_id.get(normalise_name(name))
 
 
 def _find_namesakes(users: Iterable[FoundCoder]) -> dict[str, list[FoundCoder]]:

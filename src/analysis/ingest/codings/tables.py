@@ -21,7 +21,7 @@ from analysis.ingest.exports import RawFile, note_file, to_cells
 from analysis.ingest.files.dialects import SEPARATORS, Dialect
 from analysis.ingest.files.sheets import Line, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
-from analysis.ingest.times import read_moments
+from analysis.ingest.times import read_days
 from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 
@@ -87,22 +87,10 @@ def _normalise(cell: str) -> str:
 def _read_days(
     cells: pd.DataFrame, layout: Layout, options: SourceOptions, found: ProblemList
 ) -> tuple[pd.Series[str], list[Line]]:
-    """The day of each row as YYYY-MM-DD, empty where there is none or where it could be two days."""
-    none = pd.Series("", index=cells.index, dtype="str")
+    """The day of each row (see `read_days`), all empty in a table without any."""
     if "date" not in layout.columns:
-        return none, []
-    written = cells[layout.columns["date"]].str.strip()
-    read = read_moments(written, options.dates, found)
-    if read.times is None or read.why == "dates_same_order":
-        return none, [{"what": "time_read", "why": "days_unclear", "count": int((written != "").sum())}]
-    days = read.times.str.slice(0, 10)
-    lost = int(((written != "") & (days == "")).sum())
-    lines: list[Line] = []
-    if read.why:
-        lines.append({"what": "time_read", "why": read.why, "count": int((days != "").sum())})
-    if lost:
-        lines.append({"what": "time_read", "why": "days_unreadable", "count": lost})
-    return days, lines
+        return pd.Series("", index=cells.index, dtype="str"), []
+    return read_days(cells[layout.columns["date"]], options.dates, found)
 
 
 FORMAT = CodingFormat("table", "a plain table", read, recognise, "rows")
