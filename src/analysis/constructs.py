@@ -10,6 +10,7 @@ from pydantic import Field
 from analysis.codebooks import Codebook
 from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
 from analysis.instruments import Instrument
+from analysis.problems import Key, ProblemList
 from analysis.scorecards import Scorecard
 
 FILE = "config/joint_display.yaml"
@@ -88,7 +89,6 @@ def check_joint_display(
         found.check_name(("scorecard",), "scorecard", display.scorecard, scorecards)
     instrument, codebook = instruments.get(display.instrument), codebooks.get(display.codebook)
     scorecard = scorecards.get(display.scorecard or "")
-    scales = [scale.id for scale in instrument.scales] if instrument else []
     codes = codebook.ids() if codebook else []
     places = [("constructs", number, "id") for number in range(len(display.constructs))]
     found.check_unique(places, "construct", [one.id for one in display.constructs])
@@ -97,11 +97,27 @@ def check_joint_display(
     for number, one in enumerate(display.constructs):
         at = ("constructs", number)
         if instrument:
-            found.check_names((*at, "scales"), "scale", one.scales, scales)
-            found.check_names((*at, "barriers"), "scale", one.barriers, scales)
+            _check_scales((*at, "scales"), one.scales, "higher", instrument, found)
+            _check_scales((*at, "barriers"), one.barriers, "lower", instrument, found)
         if codebook:
             found.check_names((*at, "codes"), "code", one.codes, codes)
         if one.scorecard_field is not None and (scorecard or display.scorecard is None):
             fields = [field.id for field in scorecard.fields] if scorecard else []
             found.check_name((*at, "scorecard_field"), "field of the scorecard", one.scorecard_field, fields)
     found.raise_any()
+
+
+def _check_scales(at: Key, names: list[str], better: str, instrument: Instrument, found: ProblemList) -> None:
+    """Check that scales exist, that their good end is this one, and that their means can be averaged."""
+    known = {scale.id: scale for scale in instrument.scales}
+    found.check_names(at, "scale", names, known)
+    limits = [instrument.limits(name) for name in names if name in known]
+    for number, name in enumerate(names):
+        if name in known and known[name].better != better:
+            what = f"of the scale “{name}”, {known[name].better} is better"
+            remedy = f"name it under {'barriers' if better == 'higher' else 'scales'}"
+            found.add((*at, number), what, known[name].better, better, remedy)
+        elif name in known and instrument.limits(name) != limits[0]:
+            what = f"the scale “{name}” has another range than the first one"
+            seen, allowed = ("{:g} to {:g}".format(*one) for one in (instrument.limits(name), limits[0]))
+            found.add((*at, number), what, seen, allowed, "give it a construct of its own")

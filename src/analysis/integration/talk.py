@@ -13,21 +13,23 @@ from analysis.formulas.clustered_shares import estimate_clustered_share
 from analysis.formulas.moments import estimate_share
 from analysis.integration.directions import Part, build_part
 from analysis.study import Study
-from analysis.units.decisions import Decided, decide_units
+from analysis.units.decisions import Marks, decide_units
 
 
 @dataclass(frozen=True)
 class Talk:
-    """The units that were read, with the case and the codes of each; None where nothing was coded."""
+    """The units that were read: the case of each, and which of the codes (columns) it has."""
 
-    decided: Decided | None
+    case_of: NDArray[np.str_]
+    codes: list[str]
+    decided: Marks
     rule: Rule
     level: float
 
     @property
     def cases(self) -> set[str]:
         """The cases of which anything was read."""
-        return set() if self.decided is None else set(self._case_of)
+        return {str(case) for case in self.case_of}
 
     def part(self, case: str, codes: list[str]) -> Part:
         """The share of the units with some of the codes that have no code of a difficulty.
@@ -36,7 +38,7 @@ class Talk:
         `estimate_clustered_share`, which heeds that units of a case hang together. Fewer units than the rule
         asks for tell nothing.
         """
-        if self.decided is None or not codes or not self.rule.difficulty:
+        if not codes or not self.rule.difficulty:
             return Part()
         about = self._has(codes) & self._within(case)
         n = int(about.sum())
@@ -54,31 +56,27 @@ class Talk:
 
     def share(self, case: str, codes: list[str]) -> float:
         """The share of the units read that have some of the codes; NaN without units or codes."""
-        if self.decided is None or not codes or not (read := self._within(case)).any():
+        if not codes or not (read := self._within(case)).any():
             return np.nan
         return float(self._has(codes)[read].mean())
 
-    @property
-    def _case_of(self) -> NDArray[np.str_]:
-        assert self.decided is not None
-        return self.decided.units["case"].to_numpy(dtype=str)
+    def _within(self, case: str) -> Marks:
+        return np.asarray((self.case_of == case) | (case == "all"), dtype=np.bool_)
 
-    def _within(self, case: str) -> NDArray[np.bool_]:
-        return np.full(len(self._case_of), True) if case == "all" else self._case_of == case
-
-    def _has(self, codes: list[str]) -> NDArray[np.bool_]:
-        assert self.decided is not None
-        return self.decided.decided[:, [self.decided.column(code) for code in codes]].any(axis=1)
+    def _has(self, codes: list[str]) -> Marks:
+        columns = [self.codes.index(code) for code in codes]
+        return np.asarray(self.decided[:, columns].any(axis=1))
 
 
 def listen(study: Study, display: JointDisplay, units: pd.DataFrame, codings: pd.DataFrame) -> Talk:
     """The units read in the display's wave, by the first analysis in the plan of its codebook."""
     level = study.settings.confidence_level
     named = (name for name, one in study.plan.codings.items() if one.codebook == display.codebook)
-    analysis = next(named, None)
-    if analysis is None:
-        return Talk(None, display.rule, level)
+    if (analysis := next(named, None)) is None:
+        codes = study.codebooks[display.codebook].ids()
+        return Talk(np.array([], dtype=str), codes, np.zeros((0, len(codes)), bool), display.rule, level)
     decided = decide_units(study, analysis, units, codings)
     of_wave = (decided.units["wave"] == display.wave).to_numpy(dtype=bool)
     decided = decided.select(of_wave & decided.was_read)
-    return Talk(decided if len(decided.units) else None, display.rule, level)
+    case_of = decided.units["case"].to_numpy(dtype=str)
+    return Talk(case_of, decided.codes, decided.decided, display.rule, level)
