@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -78,12 +79,12 @@ def find_texts(root: Element, members: list[ZipInfo], shown: str) -> dict[str, s
     name nor the file's is told apart by small and capital letters, unless two files differ in them alone.
     """
     by_name = {member.filename.rpartition("/")[2]: member for member in reversed(members)}
-    by_small = {name.casefold(): member for name, member in by_name.items()}
+    by_small = {_fold(name): member for name, member in by_name.items()}
     found: dict[str, str] = {}
     sizes: dict[str, int] = {}
     for path in dict.fromkeys(filter(None, (element.get("plainTextPath") for element in root.iter()))):
         name = unquote(path.replace("\\", "/").rpartition("/")[2])
-        member = by_name.get(name) or by_small.get(name.casefold())
+        member = by_name.get(name) or by_small.get(_fold(name))
         if member is not None and not _lies_outside(path):
             found[path], sizes[member.filename] = member.filename, member.file_size
     too_large = ProblemList(shown)
@@ -95,6 +96,11 @@ def find_texts(root: Element, members: list[ZipInfo], shown: str) -> dict[str, s
         too_large.add("", "the texts are larger than those of any project", "", f"{TEXTS} bytes", AGAIN)
     too_large.raise_any()
     return found
+
+
+def _fold(name: str) -> str:
+    """A file's name as it is compared: a Mac writes å as two characters, and some tools change its case."""
+    return normalize("NFC", name).casefold()
 
 
 def _lies_outside(path: str) -> bool:

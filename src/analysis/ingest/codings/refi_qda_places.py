@@ -98,8 +98,8 @@ def names_words(name: str, start: int, end: int) -> bool:
 def choose_reading(selections: Iterable[Marked], origin: str) -> Choice:
     """The reading under which most selections hold their names, and then fewest lie beyond their text.
 
-    Where that does not tell, characters count as code points, and a line break as one in ATLAS.ti and as
-    two elsewhere; `origin` is what the file says of the tool that wrote it.
+    Where that does not tell, a line break counts as one in ATLAS.ti and as two elsewhere, and characters as
+    code points; `origin` is what the file says of the tool that wrote it.
     """
     by_text: dict[str, list[Marked]] = {}
     for selection in selections:
@@ -107,7 +107,7 @@ def choose_reading(selections: Iterable[Marked], origin: str) -> Choice:
     breaks = any("\r\n" in text for text in by_text)
     units = any(max(text, default="") > LAST_NARROW for text in by_text)
     pairs = "atlas" not in origin.casefold()
-    usual = [Reading(wide, two) for wide in (False, True) for two in (pairs, not pairs)]
+    usual = [Reading(wide, two) for two in (pairs, not pairs) for wide in (False, True)]
     open_ways = [one for one in usual if (units or not one.wide) and (breaks or one.pairs == pairs)]
     judged = [(*_judge(by_text, reading), -order) for order, reading in enumerate(open_ways)]
     fit, _, order = max(judged)
