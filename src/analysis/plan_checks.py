@@ -10,13 +10,18 @@ from analysis.instruments import Instrument
 from analysis.plan import Analysis, CodingAnalysis, Description, Plan
 from analysis.problems import Key, ProblemList
 from analysis.published_facts import Findings, check_facts
+from analysis.sessions import Sessions
 from analysis.settings import Settings
 
 
 def check_plan(
-    plan: Plan, settings: Settings, instruments: Mapping[str, Instrument | None], root: Path
+    plan: Plan,
+    settings: Settings,
+    instruments: Mapping[str, Instrument | None],
+    root: Path,
+    sessions: Sessions | None = None,
 ) -> None:
-    """Hold the plan against the study and its instruments; raises `ProblemsFound`."""
+    """Hold the plan against the study, its instruments and its sessions; raises `ProblemsFound`."""
     found = plan.problem_list()
     groups = [group.id for group in settings.groups]
     for name, contrast in plan.contrasts.items():
@@ -41,7 +46,7 @@ def check_plan(
     _check_families(plan, found)
     _check_retests(plan, [wave.id for wave in settings.waves], found)
     if plan.findings:
-        _check_findings(plan, plan.findings, settings, instruments, found)
+        _check_findings(plan, plan.findings, settings, instruments, sessions, found)
     found.raise_any()
 
 
@@ -176,10 +181,15 @@ def _check_findings(
     findings: Findings,
     settings: Settings,
     instruments: Mapping[str, Instrument | None],
+    sessions: Sessions | None,
     found: ProblemList,
 ) -> None:
     found.check_name(("findings", "instrument"), "instrument", findings.instrument, instruments)
     found.check_name(("findings", "contrast"), "contrast", findings.contrast, plan.contrasts)
     found.check_name(("findings", "wave"), "wave", findings.wave, [wave.id for wave in settings.waves])
     groups = [group.id for group in settings.groups]
-    check_facts(findings, plan.analyses, groups, instruments.get(findings.instrument), found)
+    talk = None
+    if sessions is not None:
+        kinds = [kind.id for kind in sessions.participants]
+        talk = {"session": [session.id for session in sessions.sessions], "participants": kinds}
+    check_facts(findings, plan.analyses, groups, instruments.get(findings.instrument), found, talk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from math import inf
 from typing import Literal
@@ -29,6 +29,9 @@ Measure = Literal[
     "cases_good_at_all",
     "cases_good_at_some",
     "cases_with_gap",
+    "sessions",
+    "participants_of_session",
+    "largest_session",
 ]
 """The measures of `analysis.findings`, whose docstrings say what each counts."""
 
@@ -50,8 +53,14 @@ NEEDED: dict[Measure, tuple[str, ...]] = {
     "cases_good_at_all": ("analysis", "limit"),
     "cases_good_at_some": ("analysis", "limit"),
     "cases_with_gap": ("analysis", "limit"),
+    "sessions": (),
+    "participants_of_session": ("session",),
+    "largest_session": (),
 }
 """The settings that a measure cannot do without."""
+
+KINDS = {"session": "session", "participants": "kind of participant"}
+"""What the settings about sessions name, as messages call it."""
 
 
 class FactSettings(Described):
@@ -70,6 +79,13 @@ class FactSettings(Described):
         default=0,
         ge=0,
         description="How far apart counts as apart, or how high as high, in steps of the scale; 0 for any.",
+    )
+    session: Id | None = Field(default=None, description="Id of the session whose participants are counted.")
+    participants: Id | None = Field(
+        default=None, description="Id of the kind of participants who are counted; left out for all."
+    )
+    country: Literal["NO", "DK"] | None = Field(
+        default=None, description="Country of the cases whose sessions are counted; left out for all."
     )
 
 
@@ -111,8 +127,13 @@ def check_facts(
     groups: Collection[str],
     instrument: Instrument | None,
     found: ProblemList,
+    talk: Mapping[str, Collection[str]] | None = None,
 ) -> None:
-    """Note every fact that names what is not there, lacks what its measure needs, or cannot be met."""
+    """Note every fact that names what is not there, lacks what its measure needs, or cannot be met.
+
+    `talk` holds the ids of the sessions under session and of the kinds of participants under participants;
+    without it neither is held against anything.
+    """
     places: list[Key] = [("findings", "facts", number) for number in range(len(findings.facts))]
     found.check_unique(places, "fact", [fact.fact for fact in findings.facts])
     for place, fact in zip(places, findings.facts, strict=True):
@@ -128,6 +149,9 @@ def check_facts(
             found.check_name((*at, "group"), "group", settings.group, groups)
         if instrument:
             _check_named(at, settings, instrument, found)
+        for name, known in (talk or {}).items():
+            if (named := getattr(settings, name)) is not None:
+                found.check_name((*at, name), KINDS[name], named, known)
 
 
 def _check_bounds(place: Key, fact: PublishedFact, found: ProblemList) -> None:

@@ -159,61 +159,95 @@ def read_configuration(root: Path, check_hashes: bool = True) -> tuple[Study | N
     is told of faults in the raw files in the same breath; its plan and municipalities may then be
     empty. It is None where study.yaml, sources.tsv or an instrument cannot be read at all.
     """
-    config = root / "config"
     attempt = _Attempts()
-    settings = attempt(lambda: load_yaml(config / "study.yaml", Settings, root))
-    sources = attempt(lambda: load_sources(config / "sources.tsv", root))
-    plan = attempt(lambda: load_plan(config / "plan.yaml", root))
-    municipalities = attempt(lambda: load_municipalities(config / "municipalities.tsv", root))
-    instruments = attempt.each(config / "instruments", lambda path: load_instrument(path, root))
-    codebooks = attempt.each(config / "codebooks", lambda path: load_codebook(path, root))
-    options = attempt.each(config / "sources", lambda path: load_source_options(path, root))
-    links = attempt(lambda: load_links(config / "links.tsv", root))
-    scorecards = attempt.each(config / "scorecards", lambda path: load_scorecard(path, root))
-    sessions = attempt(lambda: load_sessions(config / "sessions.yaml", root))
-    display = attempt(lambda: load_joint_display(config / "joint_display.yaml", root))
-    frames: Frames = {"codings": codebooks, "scorecards": scorecards}
-    if settings:
-        attempt(lambda: check_versions(settings, instruments))
-    if settings and municipalities:
-        attempt(lambda: check_settings(settings, municipalities, instruments))
-    if settings and sources is not None:
-        attempt(partial(check_sources, sources, settings, instruments, root, check_hashes, frames))
-        surveys = [file for file in sources if file.kind == "survey"]
-        attempt(partial(check_answering, settings, surveys))
-        attempt(partial(check_options, options, sources, instruments))
-        attempt(partial(check_links, links or [], surveys))
-    if settings and sessions:
-        attempt(partial(check_sessions, sessions, settings))
-    if settings and display:
-        waves = [wave.id for wave in settings.waves]
-        attempt(partial(check_joint_display, display, instruments, codebooks, scorecards, waves))
-    if settings and plan:
-        attempt(lambda: check_plan(plan, settings, instruments, root))
-        attempt(lambda: check_codings(plan, settings, codebooks))
-        attempt(lambda: check_exceptions(settings, plan, instruments))
-    if not settings or sources is None:
+    read = _read_files(root, attempt)
+    _check_files(read, root, check_hashes, attempt)
+    if not read.settings or read.sources is None:
         return None, attempt.problems
-    whole = {name: one for name, one in instruments.items() if one}
+    whole = _keep_whole(read.instruments)
+    sources = read.sources
     if attempt.problems:
-        sources = keep_readable(sources, settings, whole, root, frames)
-    books = {name: one for name, one in codebooks.items() if one}
-    empty = Plan(contrasts={}, families={}, descriptions={}, reliability={}, comparisons={})
-    said = {name: one for name, one in options.items() if one}
-    units = municipalities or Municipalities([])
-    decided = tuple(links or ())
+        sources = keep_readable(sources, read.settings, whole, root, read.frames)
     study = Study(
-        root,
-        settings,
-        tuple(sources),
-        plan or empty,
-        units,
-        whole,
-        books,
-        said,
-        decided,
-        {name: one for name, one in scorecards.items() if one},
-        sessions or Sessions(),
-        display,
+        root=root,
+        settings=read.settings,
+        sources=tuple(sources),
+        plan=read.plan or Plan(contrasts={}, families={}, descriptions={}, reliability={}, comparisons={}),
+        municipalities=read.municipalities or Municipalities([]),
+        instruments=whole,
+        codebooks=_keep_whole(read.codebooks),
+        options=_keep_whole(read.options),
+        links=tuple(read.links or ()),
+        scorecards=_keep_whole(read.scorecards),
+        sessions=read.sessions or Sessions(),
+        joint_display=read.joint_display,
     )
     return study, attempt.problems
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The files of the configuration, each by itself; None for one with problems."""
+
+    settings: Settings | None
+    sources: list[SourceFile] | None
+    plan: Plan | None
+    municipalities: Municipalities | None
+    instruments: dict[str, Instrument | None]
+    codebooks: dict[str, Codebook | None]
+    options: dict[str, SourceOptions | None]
+    links: list[Link] | None
+    scorecards: dict[str, Scorecard | None]
+    sessions: Sessions | None
+    joint_display: JointDisplay | None
+
+    @property
+    def frames(self) -> Frames:
+        """The names of what a source can be coded or scored with, by the kind of source."""
+        return {"codings": self.codebooks, "scorecards": self.scorecards}
+
+
+def _keep_whole(read: dict[str, Loaded | None]) -> dict[str, Loaded]:
+    return {name: one for name, one in read.items() if one}
+
+
+def _read_files(root: Path, attempt: _Attempts) -> _Read:
+    config = root / "config"
+    return _Read(
+        settings=attempt(lambda: load_yaml(config / "study.yaml", Settings, root)),
+        sources=attempt(lambda: load_sources(config / "sources.tsv", root)),
+        plan=attempt(lambda: load_plan(config / "plan.yaml", root)),
+        municipalities=attempt(lambda: load_municipalities(config / "municipalities.tsv", root)),
+        instruments=attempt.each(config / "instruments", lambda path: load_instrument(path, root)),
+        codebooks=attempt.each(config / "codebooks", lambda path: load_codebook(path, root)),
+        options=attempt.each(config / "sources", lambda path: load_source_options(path, root)),
+        links=attempt(lambda: load_links(config / "links.tsv", root)),
+        scorecards=attempt.each(config / "scorecards", lambda path: load_scorecard(path, root)),
+        sessions=attempt(lambda: load_sessions(config / "sessions.yaml", root)),
+        joint_display=attempt(lambda: load_joint_display(config / "joint_display.yaml", root)),
+    )
+
+
+def _check_files(read: _Read, root: Path, check_hashes: bool, attempt: _Attempts) -> None:
+    """Hold the files that could be read against each other."""
+    settings, instruments = read.settings, read.instruments
+    if not settings:
+        return
+    attempt(lambda: check_versions(settings, instruments))
+    if municipalities := read.municipalities:
+        attempt(lambda: check_settings(settings, municipalities, instruments))
+    if (sources := read.sources) is not None:
+        attempt(lambda: check_sources(sources, settings, instruments, root, check_hashes, read.frames))
+        surveys = [file for file in sources if file.kind == "survey"]
+        attempt(lambda: check_answering(settings, surveys))
+        attempt(lambda: check_options(read.options, sources, instruments))
+        attempt(lambda: check_links(read.links or [], surveys))
+    if sessions := read.sessions:
+        attempt(lambda: check_sessions(sessions, settings))
+    if display := read.joint_display:
+        waves = [wave.id for wave in settings.waves]
+        attempt(lambda: check_joint_display(display, instruments, read.codebooks, read.scorecards, waves))
+    if plan := read.plan:
+        attempt(lambda: check_plan(plan, settings, instruments, root, read.sessions))
+        attempt(lambda: check_codings(plan, settings, read.codebooks))
+        attempt(lambda: check_exceptions(settings, plan, instruments))

@@ -63,7 +63,7 @@ def analysed() -> Analysed:
 def test_every_printed_fact_is_given_back(analysed: Analysed) -> None:
     found = analysed.findings
     assert dict(zip(found["fact"], found["agrees"], strict=True)) == dict.fromkeys(found["fact"], "yes")
-    assert set(found["finding"]) == set("123456789")
+    assert set(found["finding"]) == {*"123456789", "10"}
 
 
 def test_the_printed_numbers_come_out(analysed: Analysed) -> None:
@@ -79,6 +79,10 @@ def test_the_printed_numbers_come_out(analysed: Analysed) -> None:
         "close_contact": "5/18",
         "close_contact_municipal": "4/11",
         "factors_higher": "20/20",
+        "sessions": "7",
+        "largest_session": "17",
+        "largest_session_municipal": "6/17",
+        "jodacare_municipal": "5/7",
     }
     assert {fact: told[fact] for fact in expected} == expected
 

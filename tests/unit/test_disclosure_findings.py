@@ -40,6 +40,8 @@ FACTS = {
         fact("answer", "people_answering", analysis="described", item="m1", category=1),
         fact("answer_left", "people_answering", analysis="described", item="m1", category=1, group="left"),
         fact("cases_with", "cases_with_answer", analysis="described", item="m1", category=1),
+        fact("sessions", "sessions"),
+        fact("participants", "participants_of_session", session="one"),
     ],
 }
 
@@ -77,6 +79,12 @@ def test_findings_of_few_people_and_counts_of_people_are_withheld() -> None:
         "finding=1; fact=cases_with": "small_count",
         "finding=1; fact=unplanned": "small_count",
     }
+
+
+def test_how_many_sessions_were_held_passes_and_how_few_took_part_does_not() -> None:
+    public, log = protect_findings(findings(sessions=0, participants=4), guarded_study(findings=FACTS))
+    assert public.set_index("fact")["agrees"].to_dict() == {"participants": "withheld", "sessions": "yes"}
+    assert log["rule"].tolist() == ["minimum_people"]
 
 
 def test_an_exception_lets_the_finding_about_its_count_pass() -> None:

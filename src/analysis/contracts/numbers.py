@@ -94,7 +94,7 @@ ESTIMATES = Contract(
 
 FINDINGS = Contract(
     "findings",
-    "one published fact of the survey beside the same fact recomputed",
+    "one published fact of the study beside the same fact recomputed",
     ("finding", "fact"),
     (
         required("finding", "number of the finding in the report"),
@@ -103,7 +103,7 @@ FINDINGS = Contract(
         required("recomputed", "what these data give"),
         required("agrees", "yes, no, not_estimable or withheld"),
         required("measure", "the rule by which the two were compared"),
-        Column("n", "count", "people behind the recomputed fact"),
+        Column("n", "count", "people behind the recomputed fact, as far as known"),
         Column("n_cases", "count", "cases behind the recomputed fact"),
     ),
 )

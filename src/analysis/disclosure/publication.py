@@ -19,6 +19,8 @@ SHORT = ["estimate", "ci_low", "ci_high", "df", "p", "p_adjusted"]
 NUMBERS = [*SHORT, *PEOPLE, "seed"]
 PEOPLE_COUNTED = ("people_answering", "cases_with_answer")
 """Measures of findings that count the people who gave an answer, or the cases they belong to."""
+NOBODY_COUNTED = ("sessions",)
+"""Measures of findings that tell nothing of people."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def protect_findings(findings: pd.DataFrame, study: Study) -> tuple[pd.DataFrame
     """The public form of the published findings (FINDINGS), and its log (DISCLOSURE_LOG).
 
     A fact recomputed from fewer people than the minimum is withheld, and so is one that counts the
-    people who gave an answer, or their cases, unless an exception of study.yaml names that count.
+    people who gave an answer, or their cases, unless an exception of study.yaml names that count. How
+    many sessions were held passes.
     """
     facts = (
         {(str(one.finding), one.fact): one for one in study.plan.findings.facts}
@@ -135,6 +138,8 @@ def _judge_fact(n: float, fact: PublishedFact | None, study: Study) -> tuple[str
     for exception in rules.exceptions:
         if fact is not None and counts and _names(exception, fact, study):
             return "exception", exception.reason
+    if fact is not None and fact.measure in NOBODY_COUNTED:
+        return "", ""
     if pd.isna(n) or n < rules.minimum_people:
         return "minimum_people", WHY["minimum_people"]
     return ("small_count", WHY["small_count"]) if counts else ("", "")

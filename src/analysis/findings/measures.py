@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.findings.evidence import Evidence, Recomputed
+from analysis.findings.sessions import count_largest_session, count_participants, count_sessions
 from analysis.published_facts import FactSettings, Measure
 
 
@@ -165,4 +166,7 @@ MEASURES: dict[Measure, Callable[[Evidence, FactSettings], Recomputed | None]] =
     "cases_good_at_all": count_cases_good_at_all,
     "cases_good_at_some": count_cases_good_at_some,
     "cases_with_gap": count_cases_with_gap,
+    "sessions": count_sessions,
+    "participants_of_session": count_participants,
+    "largest_session": count_largest_session,
 }
