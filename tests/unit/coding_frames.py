@@ -138,22 +138,25 @@ def _on_sets(
 
 
 def _on_code(study: Study, name: str, about: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    code, wide = about["code"], 1 if about["counted"] == "all" else UNITS / CODED_UNITS
-    rare = code == RARE
-    share = wide * (0.02 if rare else 0.03 + 0.15 * draw(name, code))
+    """Over all units, and over those to which somebody gave the code, where alpha is below zero."""
+    code, rare = about["code"], about["code"] == RARE
+    share = 0.02 if rare else 0.03 + 0.15 * draw(name, code)
+    n_coded = round(UNITS * share * 1.4)
     beyond = 0.25 if rare else 0.45 + 0.45 * draw(name, code, "beyond")
+    if about["counted"] == "coded":
+        about, share = about | {"n_units": n_coded}, share * UNITS / n_coded
+        beyond = (0.75 if rare else 1.1) * beyond - 0.5
     chance, gwet = 1 - 2 * share * (1 - share), 2 * share * (1 - share)
     observed = chance + beyond * (1 - chance)
     values = {"percent": observed, "krippendorff_nominal": beyond, "fleiss_kappa": beyond - 0.001}
     values |= {"gwet_ac1": (observed - gwet) / (1 - gwet), "prevalence": share}
     for statistic, value in values.items():
-        half = 0.12 if statistic in ("krippendorff_nominal", "fleiss_kappa") else 0.015
+        wide = about["counted"] == "coded" or statistic in ("krippendorff_nominal", "fleiss_kappa")
+        half = 0.12 if wide else 0.015
         told = {"observed": observed, "by_chance": gwet if statistic == "gwet_ac1" else chance}
         told |= {"estimate": value, "ci_low": value - half, "ci_high": min(1.0, value + half)}
-        n_coded = round(about["n_units"] * share * 1.4)
-        yield (
-            agreement_row(study, name, statistic, **about) | told | {"prevalence": share, "n_coded": n_coded}
-        )
+        told |= {"prevalence": share, "n_coded": n_coded}
+        yield agreement_row(study, name, statistic, **about) | told
 
 
 def _agree_on_units(study: Study, name: str, analysis: CodingAnalysis) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analysis.codebooks import Code
 from analysis.displays.lettered import LetteredTable
@@ -24,13 +25,15 @@ from analysis.profiles.codings import (
 from analysis.results import RESTRICTED_TABLES
 
 COUNTED = ("all", "coded")
+HEADINGS = {"krippendorff_nominal": "alpha_of_labels"}
+"""What a statistic is headed where it is about sets of codes; else as it is called."""
 PARADOX_SIGN = "§"
 MOST_DISAGREEMENTS = 40
 """Rows of the list of disagreements that a report shows."""
 
 
 def name_counted(voice: Voice, one: Analysed, counted: str, units: str = "") -> str:
-    """Which units are counted: all that were read, or those to which somebody gave a code."""
+    """Which units are counted: all, those with any of the codes, or (given) those with one code."""
     named = voice.text(f"units.{units or one.plan.unit}")
     return upper_first(voice.text(f"counted_units.{counted}", units=named))
 
@@ -78,11 +81,11 @@ def build_agreement(voice: Voice) -> Table:
         for field in (None, *one.fields):
             rows = tuple(
                 (name_counted(voice, one, counted), *_cells(table, _on_sets(one, field, counted)))
-                for counted in COUNTED
+                for counted in one.counted
             )
             label = voice.text("label.all_codes") if field is None else voice.label(field.label)
             sections.append(Section(_headed(voice, one, label), rows))
-    columns = _columns(voice, "counted_units", *OF_SETS)
+    columns = _columns(voice, "counted_units", *(HEADINGS.get(name, name) for name in OF_SETS))
     return table.finish(columns, sections, voice.text("note.of_sets"), _limits(voice), _draws(voice))
 
 
@@ -108,16 +111,25 @@ def build_agreement_units(voice: Voice) -> Table:
         for one in list_analyses(voice.showing)
         for counted in COUNTED
     ]
-    return table.finish(_columns(voice, "unit", *OF_SETS), sections, voice.text("note.units"), _draws(voice))
+    columns = _columns(voice, "unit", *(HEADINGS.get(name, name) for name in OF_SETS))
+    return table.finish(columns, sections, voice.text("note.units"), _draws(voice))
 
 
 def build_agreement_codes(voice: Voice) -> Table:
     """How often each code was given and how far the coders agree on it, over all units."""
     table = LetteredTable("agreement_codes", voice)
     columns = [Column(voice.text("heading.code"), "left")]
-    names = ("given_in", "prevalence", "percent", "krippendorff_nominal", "gwet_ac1", "kappa")
+    names = (
+        "given_in",
+        "prevalence",
+        "percent",
+        "percent_given",
+        "krippendorff_nominal",
+        "gwet_ac1",
+        "kappa",
+    )
     columns += [Column(voice.text(f"heading.{name}")) for name in names]
-    sections, notes = [], []
+    sections, paradoxes = [], []
     for one in list_analyses(voice.showing):
         for field in one.fields:
             rows = tuple(_code_row(table, one, field, code) for code in one.codes_of(field))
@@ -125,11 +137,13 @@ def build_agreement_codes(voice: Voice) -> Table:
         ordered = tuple(_ordinal_rows(table, one))
         if ordered:
             sections.append(Section(_headed(voice, one, voice.text("label.ordinal_codes")), ordered))
-        notes += [explain_paradox(voice, one, *code) for code in one.paradoxes]
-    paradox = voice.text("note.paradox", sign=PARADOX_SIGN) if notes else ""
+        told = [tell_paradox(voice, one, *code) for code in one.paradoxes]
+        paradoxes += [voice.text("label.paradox", **values) for values in told]
+    codes = "; ".join(paradoxes)
+    paradox = voice.text("note.paradox", sign=PARADOX_SIGN, codes=codes) if codes else ""
     cohen = any(len(one.pairs) == 1 for one in list_analyses(voice.showing))
     kappa = voice.text("note.kappa_cohen" if cohen else "note.kappa_fleiss")
-    return table.finish(columns, sections, voice.text("note.of_codes"), kappa, paradox, *notes)
+    return table.finish(columns, sections, voice.text("note.of_codes"), kappa, paradox)
 
 
 def _code_row(table: LetteredTable, one: Analysed, field: Code, code: Code) -> tuple[str, ...]:
@@ -142,12 +156,18 @@ def _code_row(table: LetteredTable, one: Analysed, field: Code, code: Code) -> t
     return (
         voice.label(code.label) + sign,
         _given(voice, percent),
-        table.share(prevalence),
+        _share(table, prevalence),
         table.share(percent),
+        table.share(one.get("percent", counted="coded", **about)),
         table.coefficient(alpha),
         table.coefficient(ac1),
         table.coefficient(one.kappa(**about)),
     )
+
+
+def _share(table: LetteredTable, prevalence: Agreed) -> str:
+    """A share without its interval, which the number of units beside it stands for."""
+    return table.voice.numbers.percent(prevalence.value) if prevalence.known else table.share(prevalence)
 
 
 def _given(voice: Voice, percent: Agreed) -> str:
@@ -164,25 +184,20 @@ def _ordinal_rows(table: LetteredTable, one: Analysed) -> Iterator[tuple[str, ..
         alpha, ac2 = one.get("krippendorff_ordinal", **about), one.get("gwet_ac2", **about)
         if alpha.status != "absent":
             numbers = (table.coefficient(alpha), table.coefficient(ac2), NO_NUMBER_SIGN)
-            empty = (NO_NUMBER_SIGN, NO_NUMBER_SIGN)
+            empty = (NO_NUMBER_SIGN,) * 3
             yield (voice.label(group.label), _given(voice, alpha), *empty, *numbers)
 
 
-def explain_paradox(voice: Voice, one: Analysed, field: str, code: str) -> str:
-    """Why coders agree on nearly all units and hardly beyond chance: the code is so rare, or so common."""
+def tell_paradox(voice: Voice, one: Analysed, field: str, code: str) -> dict[str, str]:
+    """The numbers that explain why coders agree on nearly all units and hardly beyond chance."""
     alpha = one.get("krippendorff_nominal", field=field, code=code)
-    ac1 = one.get("gwet_ac1", field=field, code=code)
-    share = alpha.prevalence or 0.0
-    values = {
+    return {
         "code": voice.quote(voice.label(one.codebook.code(code).label)),
         "observed": voice.numbers.percent(alpha.observed or 0.0),
         "chance": voice.numbers.percent(alpha.by_chance or 0.0),
-        "prevalence": voice.numbers.percent(share),
         "alpha": voice.numbers.number(alpha.value, 2),
-        "ac1": voice.numbers.estimate(ac1, 2),
-        "units": voice.text(f"units.{one.plan.unit}"),
+        "ac1": voice.numbers.estimate(one.get("gwet_ac1", field=field, code=code), 2),
     }
-    return voice.text("note.paradox_rare" if share < 0.5 else "note.paradox_common", **values)
 
 
 def build_coder_pairs(voice: Voice) -> Table:
@@ -218,12 +233,23 @@ def build_drift(voice: Voice) -> Table:
         ]
         sections += [Section(_headed(voice, one, voice.text("label.in_order")), tuple(rows))] if rows else []
         changes = [
-            (label, voice.people(change), NO_NUMBER_SIGN, table.coefficient(change))
+            (label, voice.people(change), _points(table, change), NO_NUMBER_SIGN)
             for label, change in _changes(voice, one)
         ]
         if changes:
             sections.append(Section(_headed(voice, one, voice.text("label.late_less_early")), tuple(changes)))
     return table.finish(_columns(voice, "session", *statistics), sections, voice.text("note.drift"))
+
+
+def _points(table: LetteredTable, change: Agreed) -> str:
+    """A cell with a change of a share in points of per cent."""
+    if not change.known:
+        return table.number(change, 0)
+    points = replace(change, estimate=100 * change.value)
+    if change.has_interval:
+        low, high = change.ends
+        points = replace(points, ci_low=100 * low, ci_high=100 * high)
+    return table.with_interval(points, 0)
 
 
 def _changes(voice: Voice, one: Analysed) -> Iterator[tuple[str, Agreed]]:

@@ -57,7 +57,7 @@ def _tell_number(voice: Voice, number: int | None) -> str:
 def _name_kinds(voice: Voice, session: Session) -> str:
     kinds = voice.showing.study.sessions.participants
     names = [lower_first(voice.label(kind.label)) for kind in kinds if kind.id in session.participants]
-    return upper_first(voice.wording.listed(names)) or NO_NUMBER_SIGN
+    return upper_first(", ".join(names)) or NO_NUMBER_SIGN
 
 
 def build_session_participants(voice: Voice) -> Table:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 
 from analysis.codebooks import Code
 from analysis.displays import Voice
-from analysis.displays.agreement_tables import COUNTED, name_counted
+from analysis.displays.agreement_tables import name_counted
 from analysis.displays.numbers import NO_NUMBER_SIGN
 from analysis.figures.case_map import name_part
 from analysis.figures.drawing import Drawing, join, tell_missing, tell_withheld
@@ -20,18 +20,16 @@ from analysis.figures.style import GREY, INK, LINE, Sheet
 from analysis.profiles.codings import RELIABLE, SUFFICIENT, Agreed, Analysed, list_analyses
 
 LABELS = 4.6
-ROW = 0.5
+ROW = 0.47
 AXIS = 1.2
 COLUMN = 1.6
 BETWEEN = 0.5
-TALLEST = 18.0
+TALLEST = 19.2
 """How high the rows of one page may be."""
-MARKS = (
-    ("percent", "s", GREY, -0.15),
-    ("krippendorff_nominal", "o", INK, 0.0),
-    ("gwet_ac1", "^", BESIDE, 0.15),
-)
-"""Each statistic with its mark, its colour, and its place in a row."""
+ALPHA, PERCENT = "o", "s"
+BESIDE_ALPHA = (("percent", PERCENT, INK, -0.12), ("gwet_ac1", "^", BESIDE, 0.12))
+"""What stands beside alpha: the statistic, its mark, its colour, and its place in a row."""
+TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class _Point:
         """The key of its row."""
         return f"{self.one.analysis} {self.code.id}"
 
-    def get(self, statistic: str, counted: str = "all") -> Agreed:
+    def get(self, statistic: str, counted: str = "") -> Agreed:
         """A number on the code."""
         return self.one.get(statistic, field=self.field.id, code=self.code.id, counted=counted)
 
@@ -99,62 +97,78 @@ def _draw(voice: Voice, points: Sequence[_Point]) -> Sheet:
     sheet = Sheet(top + layout.height + AXIS)
     draw_legend(sheet, samples, 0.15, 0.1, 16.6)
     draw_labels(sheet, layout, top)
-    width = (sheet.width - LABELS - 0.5 - COLUMN - BETWEEN) / len(COUNTED)
-    limits, ticks = _limits(points)
-    for number, counted in enumerate(COUNTED):
+    width = (sheet.width - LABELS - 0.5 - COLUMN - BETWEEN) / len(PANELS)
+    for number, (counted, draw) in enumerate(PANELS):
         left = LABELS + 0.4 + number * (width + BETWEEN)
+        limits, ticks = _limits(points) if counted == "all" else ((-0.03, 1.03), TICKS)
         axes = sheet.plot_area(left, top, width, layout.height, limits)
-        _draw_panel(voice, axes, layout, points, counted)
+        draw_guides(axes, layout)
+        axes.axvline(0.0, color=GREY, lw=0.8, zorder=1)
+        for point in points:
+            draw(voice, axes, point, layout.place(point.row))
         axes.set_xticks(ticks, [voice.numbers.number(tick, 1) for tick in ticks])
         middle = left + width / 2
         sheet.write(middle, top - LINE, name_counted(voice, points[0].one, counted), align="center")
         sheet.write(middle, top + layout.height + 0.78, voice.text("axis.agreed"), align="center")
+    _write_shares(voice, sheet, layout, points, top)
+    return sheet
+
+
+def _write_shares(voice: Voice, sheet: Sheet, layout: Layout, points: Sequence[_Point], top: float) -> None:
     right = sheet.width - 0.1
     sheet.write_lines(right, top - LINE, voice.text("heading.given_share").split("\n"), align="right")
     for point in points:
         share = point.get("prevalence")
         told = voice.numbers.percent(share.value) if share.known else NO_NUMBER_SIGN
         sheet.write(right, top + layout.place(point.row), told, align="right")
-    return sheet
 
 
-def _draw_panel(voice: Voice, axes: Axes, layout: Layout, points: Sequence[_Point], counted: str) -> None:
-    draw_guides(axes, layout)
+def _draw_all(voice: Voice, axes: Axes, point: _Point, middle: float) -> None:
     for limit in (SUFFICIENT, RELIABLE):
         axes.axvline(limit, color=GREY, lw=0.7, ls=":", zorder=1)
-    axes.axvline(0.0, color=GREY, lw=0.8, zorder=1)
-    for point in points:
-        middle = layout.place(point.row)
-        for statistic, marker, colour, place in MARKS:
-            number = point.get(statistic, counted)
-            if statistic == "krippendorff_nominal":
-                draw_estimate(axes, number, middle, colour, marker, filled=True, size=5)
-                if not number.known:
-                    mark = voice.numbers.mark(number) if counted == COUNTED[0] else NO_NUMBER_SIGN
-                    write_mark(axes, middle, mark)
-            elif number.known:
-                axes.plot(
-                    [number.value], [middle + place], marker=marker, ms=4, mfc="white", mec=colour, zorder=3
-                )
+    if not point.alpha.known:
+        write_mark(axes, middle, voice.numbers.mark(point.alpha))
+        return
+    draw_estimate(axes, point.alpha, middle, INK, ALPHA, filled=True, size=5)
+    for name, marker, colour, place in BESIDE_ALPHA:
+        other = point.get(name)
+        if other.known:
+            draw_estimate(axes, without_interval(other), middle + place, colour, marker, filled=False, size=4)
+
+
+def _draw_given(voice: Voice, axes: Axes, point: _Point, middle: float) -> None:
+    percent = point.get("percent", "coded")
+    draw_estimate(axes, percent, middle, INK, PERCENT, filled=False, size=4.5)
+    if not percent.known:
+        write_mark(axes, middle, NO_NUMBER_SIGN)
+
+
+def without_interval(number: Agreed) -> Agreed:
+    """The number alone, where a row has no room for the intervals of all its marks."""
+    return replace(number, ci_low=None, ci_high=None)
+
+
+PANELS = (("all", _draw_all), ("given", _draw_given))
+"""Which units each panel is about, and how a row of it is drawn."""
 
 
 def _limits(points: Sequence[_Point]) -> tuple[tuple[float, float], list[float]]:
-    """The ends of the axes, as far below zero as the marks reach, and its ticks."""
-    numbers = [point.get(name, counted) for point in points for name, *_ in MARKS for counted in COUNTED]
+    """The ends of the axis, as far below zero as the marks reach, and its ticks."""
+    numbers = [point.get(name) for point in points for name in ("krippendorff_nominal", "gwet_ac1")]
     lowest = min((one.value for one in numbers if one.known), default=0.0)
     if lowest >= 0:
-        return (-0.03, 1.03), [0, 0.2, 0.4, 0.6, 0.8, 1]
+        return (-0.03, 1.03), TICKS
     return ((-0.53, 1.03), [-0.5, 0, 0.5, 1]) if lowest > -0.5 else ((-1.03, 1.03), [-1, -0.5, 0, 0.5, 1])
 
 
 def _samples(voice: Voice) -> list[Sample]:
-    samples = [
-        Sample(voice.text(f"legend.{name}"), marker, colour, filled=False)
-        for name, marker, colour, _ in MARKS
-    ]
-    samples[1] = Sample(voice.text("legend.krippendorff_nominal"), "o", INK, interval=True)
     limits = {"sufficient": voice.numbers.plain(SUFFICIENT), "reliable": voice.numbers.plain(RELIABLE)}
-    return [*samples, Sample(voice.text("legend.alpha_limits", **limits), ":", GREY)]
+    return [
+        Sample(voice.text("legend.krippendorff_nominal"), ALPHA, INK, interval=True),
+        Sample(voice.text("legend.percent"), PERCENT, INK, filled=False),
+        Sample(voice.text("legend.gwet_ac1"), "^", BESIDE, filled=False),
+        Sample(voice.text("legend.alpha_limits", **limits), "|", GREY),
+    ]
 
 
 def _words(voice: Voice, points: Sequence[_Point]) -> tuple[str, str]:

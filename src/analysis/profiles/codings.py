@@ -71,6 +71,11 @@ class Analysed:
         ours = rows[(rows["analysis"] == self.analysis) & (rows["wave"] == self.showing.wave)]
         return _read(ours)
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """Which units are counted, the first unless told otherwise: segments exist only where coded."""
+        return ("coded",) if self.plan.unit == "segment" else ("all", "coded")
+
     def get(
         self,
         statistic: str,
@@ -78,21 +83,22 @@ class Analysed:
         field: str = "",
         code: str = "",
         units: str = "",
-        counted: str = "all",
+        counted: str = "",
         coders: str = "all",
         session: str = "all",
     ) -> Agreed:
         """A number on how far coders agree, absent where there is none; units are the plan's unless named."""
-        key = (field, code, units or self.plan.unit, counted, coders, session, statistic)
+        which = (units or self.plan.unit, counted or self.counted[0], coders, session)
+        key = (field, code, *which, statistic)
         return self.agreement.get(key, NEVER)
 
-    def kappa(self, *, field: str = "", code: str = "", counted: str = "all") -> Agreed:
+    def kappa(self, field: str, code: str) -> Agreed:
         """Fleiss' kappa, or Cohen's where there are two coders."""
         if len(self.pairs) == 1:
-            cohen = self.get("cohen_kappa", field=field, code=code, counted=counted, coders=self.pairs[0])
+            cohen = self.get("cohen_kappa", field=field, code=code, coders=self.pairs[0])
             if cohen.status != "absent":
                 return cohen
-        return self.get("fleiss_kappa", field=field, code=code, counted=counted)
+        return self.get("fleiss_kappa", field=field, code=code)
 
     @property
     def units(self) -> list[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from analysis.displays import Voice
-from analysis.displays.agreement_tables import explain_paradox
+from analysis.displays.agreement_tables import tell_paradox
 from analysis.displays.session_tables import name_month
 from analysis.profiles.codings import (
-    Agreed,
     Analysed,
     list_analyses,
     list_coded,
@@ -107,16 +106,17 @@ def _tell_analysis(voice: Voice, one: Analysed) -> str:
     if not alpha.known:
         reason = voice.text(f"reason.{alpha.reason or 'too_few_units'}")
         return voice.text("sentence.no_agreement", reason=reason)
-    told = [_tell_overall(voice, one, alpha, "all")]
-    coded = one.get("krippendorff_set", counted="coded")
-    told.append(_tell_overall(voice, one, coded, "coded") if coded.known else "")
+    told = [_tell_overall(voice, one, "all", one.counted[0])]
+    if len(one.counted) > 1 and one.get("krippendorff_set", counted="coded").known:
+        told.append(_tell_overall(voice, one, "coded", "coded"))
     return " ".join(one for one in [*told, *_tell_codes(voice, one)] if one)
 
 
-def _tell_overall(voice: Voice, one: Analysed, alpha: Agreed, counted: str) -> str:
-    percent = one.get("percent", counted=counted)
+def _tell_overall(voice: Voice, one: Analysed, key: str, counted: str) -> str:
+    alpha, percent = (one.get(name, counted=counted) for name in ("krippendorff_set", "percent"))
     values = {
         "units": voice.text(f"units.{one.plan.unit}"),
+        "the_units": voice.text(f"the_units.{one.plan.unit}"),
         "n": voice.people(alpha),
         "coders": voice.numbers.counted("coders", alpha.n_coders or 0),
         "percent": voice.numbers.percent(percent.value) if percent.known else voice.numbers.mark(percent),
@@ -126,7 +126,7 @@ def _tell_overall(voice: Voice, one: Analysed, alpha: Agreed, counted: str) -> s
     if alpha.has_interval:
         interval = voice.numbers.interval_phrase(*alpha.ends, 2)
         values["interval"] = voice.text("phrase.interval", level=voice.level([alpha]), interval=interval)
-    return voice.text(f"sentence.agreement_{counted}", **values)
+    return voice.text(f"sentence.agreement_{key}", **values)
 
 
 def _tell_codes(voice: Voice, one: Analysed) -> list[str]:
@@ -154,5 +154,21 @@ def _tell_codes(voice: Voice, one: Analysed) -> list[str]:
             key=lambda pair: one.get("krippendorff_nominal", field=pair[0], code=pair[1]).value,
         )
         count = {"count": len(paradoxes), "codes": voice.numbers.counted("codes", len(paradoxes))}
-        told += [voice.text("sentence.paradox", **count), explain_paradox(voice, one, *worst)]
+        told += [voice.text("sentence.paradox", **count), _explain(voice, one, *worst)]
     return told
+
+
+def _explain(voice: Voice, one: Analysed, field: str, code: str) -> str:
+    """Why coders agree on nearly all units and hardly beyond chance: the code is so rare, or so common."""
+    share = one.get("krippendorff_nominal", field=field, code=code).prevalence or 0.0
+    values = tell_paradox(voice, one, field, code) | {
+        "prevalence": voice.numbers.percent(share),
+        "units": voice.text(f"units.{one.plan.unit}"),
+    }
+    told = voice.text("sentence.paradox_rare" if share < 0.5 else "sentence.paradox_common", **values)
+    given = one.get("percent", field=field, code=code, counted="coded")
+    if share >= 0.5 or not given.known:
+        return told
+    about = {"n": voice.people(given), "percent": voice.numbers.percent(given.value)}
+    about["the_units"] = voice.text(f"the_units.{one.plan.unit}")
+    return f"{told} {voice.text('sentence.paradox_given', **about)}"
