@@ -1,14 +1,14 @@
 """A codebook is a tree of codes, each named once and defined in both languages."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from analysis.codebooks import Code, Codebook, load_codebook
+from analysis.codebooks import Codebook, load_codebook
 from analysis.problems import ProblemsFound
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+BOOKS = REPOSITORY / "config" / "codebooks"
 
 SAMPLE = """\
 id: sample
@@ -66,13 +66,7 @@ def test_an_unknown_unit_is_refused_with_the_units_there_are(tmp_path: Path) -> 
 @pytest.fixture(scope="module")
 def frame() -> Codebook:
     """The coding frame of the 2018 focus groups."""
-    return load_codebook(REPOSITORY / "config" / "codebooks" / "samskaping2018.yaml", REPOSITORY)
-
-
-def walk(codes: list[Code]) -> Iterator[Code]:
-    for code in codes:
-        yield code
-        yield from walk(code.codes)
+    return load_codebook(BOOKS / "samskaping2018.yaml", REPOSITORY)
 
 
 def test_the_2018_frame_has_its_families(frame: Codebook) -> None:
@@ -80,14 +74,37 @@ def test_the_2018_frame_has_its_families(frame: Codebook) -> None:
         "values": 4,
         "fields": 7,
         "barriers": 5,
-        "found": 4,
+        "found": 5,
         "process": 3,
         "result": 2,
     }
 
 
-def test_every_code_of_the_2018_frame_is_named_and_defined_in_both_languages(frame: Codebook) -> None:
-    codes = list(walk(frame.codes))
+def test_the_frame_of_expectations_has_its_three_families() -> None:
+    codes = load_codebook(BOOKS / "cocreation_local_government.yaml", REPOSITORY).codes
+    assert {code.id: len(code.codes) for code in codes} == {"expectations": 7, "challenges": 9, "coping": 7}
+
+
+def test_the_frame_of_political_cocreation_has_blocks_gains_and_two_kinds_of_challenges() -> None:
+    codes = load_codebook(BOOKS / "political_cocreation.yaml", REPOSITORY).codes
+    assert {code.id: len(code.codes) for code in codes} == {
+        "building_blocks": 10,
+        "gains": 8,
+        "challenges_politicians": 5,
+        "challenges_administrators": 5,
+    }
+
+
+@pytest.mark.parametrize("path", sorted(BOOKS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_code_of_a_frame_is_named_once_and_defined_in_a_sentence_or_two(path: Path) -> None:
+    codebook = load_codebook(path, REPOSITORY)
+    codes = list(codebook.walk())
     for language in ("nb", "en"):
-        assert len({code.label.in_language(language) for code in codes}) == len(codes)
+        assert len({code.label.in_language(language).casefold() for code in codes}) == len(codes)
+        for code in codes:
+            definition = code.definition.in_language(language)
+            assert definition.endswith(".") and definition.count(". ") <= 1, code.id
     assert [code.id for code in codes if code.definition.nb == code.definition.en] == []
+    assert codebook.source.citation and codebook.source.note, (
+        "a frame says where it comes from, and what is ours"
+    )
