@@ -188,6 +188,14 @@ def test_units_that_a_table_names_stand_in_the_order_of_their_numbers() -> None:
     assert given(divided, "paragraph", "bo") == given(divided, "turn", "bo")
 
 
+def test_speakers_of_named_units_are_found_over_all_of_them() -> None:
+    said = {"1": "Kari: Ja.", "2": " Ola: Kanskje.", "3": "Kari:\nNei: aldri.", "4": ""}
+    rows = [{"unit": unit, "code": "open", "text": text} for unit, text in said.items()]
+    units = divide_texts(coding_study(), written_documents(one=None), written_segments(*rows)).units
+    assert units["speaker"].tolist() == ["Kari", "", "Kari", ""]
+    assert units["text"].tolist() == ["Ja.", "Ola: Kanskje.", "Nei: aldri.", ""]
+
+
 def test_only_the_kinds_of_the_plan_are_made_and_only_for_their_codebook() -> None:
     documents = written_documents(one=TEXT, two="Kommune 1: Nei.")
     documents["codebook"] = ["frame", "other"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def divide_text(
     units: Sequence[str],
     kinds: Mapping[str, str],
 ) -> Iterator[Piece]:
-    """The units of every wanted kind in one text whose words are known.
+    """The units of every wanted kind in one text whose words are known; none where nobody says anything.
 
     `text` is a row of DOCUMENTS, `segments` are its rows of SEGMENTS. Raises `ContractBroken` for a coding
     without a place.
@@ -53,6 +54,8 @@ def divide_text(
     edges = Edges(text["text"])
     start, end = edges.trim(placed["start"].to_numpy(np.int64), placed["end"].to_numpy(np.int64))
     turns = find_turns(text["text"], edges, kinds)
+    if not len(turns.start):
+        return
     coders = segments["coder"].drop_duplicates().to_numpy()
     for kind in units:
         spans, (stretch, unit) = _divide(kind, text["text"], edges, turns, (start, end), plan, kinds)
@@ -74,7 +77,7 @@ def take_units(
     words = segments.sort_values("text", key=lambda column: column == "", kind="stable")
     words = words.drop_duplicates("unit").set_index("unit")["text"]
     names = sorted(words.index, key=_order_of)
-    said = [_part_from_label(str(words[name]), kinds) for name in names]
+    said = _part_from_labels([str(words[name]) for name in names], kinds)
     unit = pd.Index(names).get_indexer(pd.Index(segments["unit"]))
     rows = segments[["coder", "code", "coded_at"]].assign(unit=unit)
     for kind in units:
@@ -138,12 +141,16 @@ def _frame(kind: str, text: Mapping[str, Any], count: int) -> pd.DataFrame:
     return pd.DataFrame({"unit": numbers, "kind": kind} | held, index=range(count))
 
 
-def _part_from_label(words: str, kinds: Mapping[str, str]) -> tuple[str, str]:
-    """Who speaks at the beginning of some words, and the words without it."""
-    labels = find_labels(words, kinds)
-    if labels and not words[: labels[0].start].strip():
-        return labels[0].name, words[labels[0].end :].strip()
-    return "", words.strip()
+def _part_from_labels(words: Sequence[str], kinds: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who speaks at the beginning of each of some words, and the words without it."""
+    plain = [one.strip() for one in words]
+    labels = {label.start: label for label in find_labels("\n".join(plain), kinds)}
+    begins = accumulate((len(one) + 1 for one in plain), initial=0)
+    parted = []
+    for one, begin in zip(plain, begins, strict=False):
+        label = labels.get(begin)
+        parted.append((label.name, one[label.end - begin :].strip()) if label else ("", one))
+    return parted
 
 
 def _order_of(name: str) -> list[tuple[int, int, str]]:
