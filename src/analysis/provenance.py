@@ -60,14 +60,15 @@ def module_sources(module: str) -> list[Path]:
 
 def step_sources(step: str) -> list[Path]:
     """The files a step of `analysis.steps` reaches, beside its own function."""
-    imported = _imported_names(_step_function(step)) | _top_imports(_steps_tree())
+    function, tree = _find_step(step)
+    imported = _imported_names(function) | _top_imports(tree)
     return sorted({path for name in imported for path in module_sources(name)})
 
 
 @cache
 def step_code(step: str) -> str:
     """A hash of all code a step can reach; it changes when, and only when, that code does."""
-    digest = hashlib.sha256(ast.dump(_step_function(step)).encode())
+    digest = hashlib.sha256(ast.dump(_find_step(step)[0]).encode())
     for path in step_sources(step):
         digest.update(_identify(path))
     return digest.hexdigest()[:16]
@@ -168,8 +169,8 @@ def _is_module(name: str) -> bool:
 
 
 @cache
-def _steps_tree() -> ast.Module:
-    return ast.parse((PACKAGE / "steps.py").read_text("utf-8"))
+def _steps_trees() -> tuple[ast.Module, ...]:
+    return tuple(ast.parse(path.read_text("utf-8")) for path in sorted((PACKAGE / "steps").glob("*.py")))
 
 
 def _top_imports(tree: ast.Module) -> set[str]:
@@ -177,9 +178,11 @@ def _top_imports(tree: ast.Module) -> set[str]:
     return _imported_names(ast.Module(body=top, type_ignores=[]))  # type: ignore[arg-type]
 
 
-def _step_function(step: str) -> ast.FunctionDef:
+def _find_step(step: str) -> tuple[ast.FunctionDef, ast.Module]:
+    """The function of a step, and the module it stands in."""
     name = step.replace("-", "_")
-    for node in _steps_tree().body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            return node
+    for tree in _steps_trees():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                return node, tree
     raise ModuleNotFoundError(f"analysis.steps has no step {step}")
