@@ -35,7 +35,7 @@ OF_STEPS = ("krippendorff_ordinal", "gwet_ac2")
 def estimate_topic(scope: Scope, topic: Topic, counted: str, statistics: tuple[str, ...]) -> Iterator[Row]:
     """The rows of some statistics on one topic; every one has a row, with a reason where it has no number."""
     material = count_values(scope, topic, counted)
-    reason = find_reason(scope, material)
+    reason = find_reason(material)
     if reason:
         for name in statistics:
             yield build_row(material, topic, counted, name, missing(reason))
@@ -90,12 +90,9 @@ def estimate_steps(scope: Scope, group: Code, counted: str) -> Iterator[Row]:
     topic = Topic(scope.codebook.field_of(group.id).id, group.id)
     places = [scope.decided.column(code.id) for code in group.codes]
     steps = np.where(scope.decided.given[:, :, places], np.arange(len(places)), -1).max(axis=2)
-    keep = (steps >= 0).sum(axis=1) >= 2
-    chosen = scope.of_units(keep)
-    counts = (steps[keep][:, :, None] == np.arange(len(places))).sum(axis=1).astype(np.float64)
-    all_given = np.ones(len(places), dtype=bool)
-    material = Material(chosen, steps[keep], None, all_given, np.ones(len(counts), dtype=bool), counts)
-    reason = find_reason(scope, material)
+    keep = np.flatnonzero((steps >= 0).sum(axis=1) >= 2)
+    material = Material(scope, keep, steps[keep], np.ones(len(places), dtype=bool))
+    reason = find_reason(material)
     if reason:
         given = bool((steps >= 0).any()) and reason == "code_never_given"
         found = [missing("too_few_units" if given else reason)] * 2

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.agreement.coefficients import estimate_topic
 from analysis.agreement.rows import NOTHING, Row, build_row, find_reason, missing
-from analysis.agreement.scopes import Material, Scope, Topic, count_values
+from analysis.agreement.scopes import Material, Places, Scope, Topic, count_values
 from analysis.estimates import Estimate
 from analysis.formulas.coder_agreement import take_interval
 from analysis.formulas.coder_sums import FEWEST, Agreement, CodedUnits, share_agreement, sum_units
@@ -20,8 +20,8 @@ OF_SESSIONS = ("percent", "krippendorff_set")
 
 def follow_sessions(scope: Scope, topics: list[Topic]) -> Iterator[Row]:
     """Percent agreement and alpha of each session, on each topic."""
-    for session in np.unique(scope.sessions):
-        here = scope.of_session(str(session))
+    for session in sorted(scope.decided.units["session"].unique()):
+        here = scope.of_session(session)
         for topic in topics:
             yield from estimate_topic(here, topic, scope.counted[0], OF_SESSIONS)
 
@@ -35,13 +35,13 @@ def estimate_drift(scope: Scope, topics: list[Topic], codings: pd.DataFrame) -> 
     counted, places = scope.counted[0], order_units(scope, codings)
     for topic in topics:
         material = count_values(scope, topic, counted)
-        reason = find_reason(scope, material)
+        reason = find_reason(material)
         found = missing(reason) if reason else _compare_halves(material, topic, counted, places)
         yield build_row(material, topic, counted, "drift", found)
 
 
-def order_units(scope: Scope, codings: pd.DataFrame) -> pd.Series:
-    """The place of each unit, by document and unit, in the order in which they were coded."""
+def order_units(scope: Scope, codings: pd.DataFrame) -> Places:
+    """The place of each unit in the order in which they were coded."""
     units = scope.decided.units
     dated = codings[
         (codings["kind"] == scope.kind)
@@ -57,12 +57,12 @@ def order_units(scope: Scope, codings: pd.DataFrame) -> pd.Series:
     held = {session.id: session.date for session in scope.study.sessions.sessions}
     order = units[["session", *UNIT]].assign(day=day, held=units["session"].map(held))
     order = order.sort_values(["day", "held", "session", *UNIT], kind="stable")
-    return pd.Series(np.arange(len(order)), index=pd.MultiIndex.from_frame(order[UNIT]))
+    return np.argsort(order.index.to_numpy())
 
 
-def _compare_halves(material: Material, topic: Topic, counted: str, places: pd.Series) -> Agreement:
+def _compare_halves(material: Material, topic: Topic, counted: str, places: Places) -> Agreement:
     scope = material.scope
-    at = places.reindex(pd.MultiIndex.from_frame(scope.decided.units[UNIT])).to_numpy()
+    at = places[material.places]
     later = np.argsort(np.argsort(at)) >= (len(at) + 1) // 2
     if not later.any():
         return missing("too_few_units")

@@ -23,7 +23,7 @@ def estimate_pairs(scope: Scope, topics: list[Topic]) -> Iterator[Row]:
         pair = scope.of_pair(first, second)
         for topic in topics:
             material = count_values(pair, topic, counted)
-            reason = find_reason(pair, material)
+            reason = find_reason(material)
             found = missing(reason) if reason else _estimate_cohen(material, topic, counted)
             yield build_row(material, topic, counted, "cohen_kappa", found, pair.blocks is None)
             if not topic.code:

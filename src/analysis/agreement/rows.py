@@ -31,11 +31,12 @@ def missing(reason: str) -> Agreement:
     return Agreement(not_estimable(reason), NOTHING, NOTHING)
 
 
-def find_reason(scope: Scope, material: Material) -> str:
+def find_reason(material: Material) -> str:
     """Why there can be no number on these units; empty where there can."""
-    if len(scope.decided.coders) < 2:
+    scope = material.scope
+    if scope.n_coders < 2:
         return "one_coder"
-    if len(material.counts):
+    if len(material.places):
         return ""
     read_by_two = bool((scope.decided.readers >= 2).any())
     return "code_never_given" if read_by_two else "too_few_units"
@@ -68,7 +69,7 @@ def build_row(
         "prevalence": material.prevalence,
         "n_units": material.n_units,
         "n_coded": material.n_coded,
-        "n_coders": len(scope.decided.coders),
+        "n_coders": scope.n_coders,
         "n_sessions": material.n_sessions,
         "method": _name_method(scope, statistic, analytic),
         "seed": scope.study.settings.seed if drawn else None,
@@ -80,7 +81,7 @@ def build_row(
 
 def _explain(found: Estimate, material: Material, statistic: str) -> Estimate:
     """The reason in words of codes: a code that nobody gave, and a share that is the same everywhere."""
-    never = material.n_coded == 0 and len(material.counts) > 0
+    never = material.n_coded == 0 and len(material.places) > 0
     if never and (not found.exists or statistic == "prevalence"):
         return Estimate(found.value, reason="code_never_given")
     if statistic == "prevalence" and found.reason == "coders_coincide":

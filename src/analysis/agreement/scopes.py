@@ -61,10 +61,15 @@ class Scope:
         """Which units can be counted: segments exist only where somebody coded."""
         return ("coded",) if self.kind == "segment" else ("all", "coded")
 
+    @property
+    def n_coders(self) -> int:
+        """How many known coders read any of the units."""
+        return int(self.decided.read.any(axis=0).sum())
+
     @cached_property
-    def sessions(self) -> NDArray[np.str_]:
-        """The session of each unit."""
-        return self.decided.units["session"].to_numpy(dtype=str)
+    def sessions(self) -> Places:
+        """The session of each unit, as its place in the sorted names."""
+        return np.asarray(self.decided.units["session"].factorize(sort=True)[0], dtype=np.int64)
 
     @cached_property
     def blocks(self) -> Places | None:
@@ -89,7 +94,8 @@ class Scope:
 
     def of_session(self, session: str) -> Scope:
         """One of the sessions alone."""
-        return replace(self.of_units(self.sessions == session), session=session)
+        here = (self.decided.units["session"] == session).to_numpy(dtype=bool)
+        return replace(self.of_units(here), session=session)
 
     def of_units(self, units: Marks) -> Scope:
         """Some of the units alone."""
@@ -115,7 +121,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Material:
-    """The units of a scope that two coders or more read, counted by topic.
+    """Some units of a scope that two coders or more read, counted by topic; `places` is where they stand.
 
     `values` (units × coders) numbers what each coder gave, -1 where the coder did not read the unit; values
     are 0 and 1 for a code, and the rows of `sets` (sets × codes of the topic) else. `given` marks the
@@ -123,45 +129,56 @@ class Material:
     """
 
     scope: Scope
+    places: Places
     values: Places
-    sets: Marks | None
     given: Marks
-    coded: Marks
-    counts: Values
+    sets: Marks | None = None
+
+    @cached_property
+    def counts(self) -> Values:
+        """How many coders gave each unit each value, units × values."""
+        (n, _), width = self.values.shape, len(self.given)
+        rows, _ = np.nonzero(self.values >= 0)
+        cells = np.bincount(rows * width + self.values[self.values >= 0], minlength=n * width)
+        return cells.reshape(n, width).astype(np.float64)
+
+    @cached_property
+    def weights(self) -> Values:
+        """What each unit counts for."""
+        return self.scope.weights[self.places]
+
+    @cached_property
+    def shares(self) -> Values:
+        """The share of each unit's codings that give the code, or any of the topic."""
+        return np.asarray(self.counts[:, self.given].sum(axis=1) / self.counts.sum(axis=1))
 
     @property
     def units(self) -> CodedUnits:
         """The units as they are drawn."""
-        blocks, weights = self.scope.blocks, self.scope.weights
-        return CodedUnits(self.counts) if blocks is None else CodedUnits(self.counts, weights, blocks)
+        blocks = self.scope.blocks
+        if blocks is None:
+            return CodedUnits(self.counts)
+        return CodedUnits(self.counts, self.weights, blocks[self.places])
 
-    @property
+    @cached_property
     def n_units(self) -> int:
         """How many units there are; characters for runs of characters."""
-        return int(self.scope.weights.sum())
+        return int(self.weights.sum())
 
-    @property
+    @cached_property
     def n_coded(self) -> int:
         """How many of them somebody gave the code, or any of the topic."""
-        return int(self.scope.weights[self.coded].sum())
+        return int(self.weights[self.shares > 0].sum())
 
-    @property
-    def n_coders(self) -> int:
-        """How many coders read any of the units."""
-        return int((self.values >= 0).any(axis=0).sum())
-
-    @property
+    @cached_property
     def n_sessions(self) -> int:
         """How many sessions the units belong to."""
-        return len(np.unique(self.scope.sessions))
+        return len(np.unique(self.scope.sessions[self.places]))
 
-    @property
+    @cached_property
     def prevalence(self) -> float:
-        """The share of the codings of a unit that give the code, or any of the topic; NaN without units."""
-        if not len(self.counts):
-            return float("nan")
-        shares = self.counts[:, self.given].sum(axis=1) / self.counts.sum(axis=1)
-        return float(np.average(shares, weights=self.scope.weights))
+        """The mean of the shares; NaN without units."""
+        return float(self.shares @ self.weights / self.weights.sum()) if len(self.places) else float("nan")
 
 
 def open_scopes(study: Study, units: pd.DataFrame, codings: pd.DataFrame) -> Iterator[Scope]:
@@ -179,19 +196,16 @@ def open_scopes(study: Study, units: pd.DataFrame, codings: pd.DataFrame) -> Ite
 def count_values(scope: Scope, topic: Topic, counted: str) -> Material:
     """The units that two coders or more read, with what each of them gave."""
     read, column = scope.decided.read, scope.given(topic)
-    keep = read.sum(axis=1) >= 2
+    keep = scope.decided.readers >= 2
     if counted == "coded":
         keep &= column.any(axis=1)
-    scope, read, column = scope.of_units(keep), read[keep], column[keep]
+    places, read = np.flatnonzero(keep), read[keep]
     values = np.full(read.shape, -1, dtype=np.int64)
     if topic.code:
-        sets, given = None, np.array([False, True])
-        values[read] = column[read]
-    else:
-        sets, values[read] = _number_sets(scope.lowest[:, :, scope.columns(topic)][read])
-        given = np.asarray(sets.any(axis=1))
-    counts = (values[:, :, None] == np.arange(len(given))).sum(axis=1).astype(np.float64)
-    return Material(scope, values, sets, given, column.any(axis=1), counts)
+        values[read] = column[keep][read]
+        return Material(scope, places, values, np.array([False, True]))
+    sets, values[read] = _number_sets(scope.lowest[keep][:, :, scope.columns(topic)][read])
+    return Material(scope, places, values, np.asarray(sets.any(axis=1)), sets)
 
 
 def _number_sets(marks: Marks) -> tuple[Marks, Places]:

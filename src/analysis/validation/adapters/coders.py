@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from statsmodels.stats.inter_rater import cohens_kappa
 
 from analysis.estimates import Values
 from analysis.formulas.coder_agreement import (
@@ -16,6 +15,7 @@ from analysis.formulas.coder_agreement import (
     keep_pairable,
     weigh_categories,
 )
+from analysis.formulas.cohen import estimate_cohen_kappa
 from analysis.formulas.moments import normal_quantile
 from analysis.formulas.weights import Draws, take_percentiles
 from analysis.validation.as_r import draw_weights_as_r, find_seed
@@ -25,10 +25,7 @@ LEVEL = 0.95
 DRAWS = 10_000
 """Draws where a case names no seed of R to follow."""
 
-RESIDUE = 1e-14
-"""What rounding may leave of a variance that is nothing."""
-
-SIDES = {"unweighted": None, "linear": "linear", "quadratic": "quadratic"}
+SIDES = {"unweighted": "identity", "linear": "linear", "quadratic": "quadratic"}
 
 
 def compute_krippendorff(case: ReferenceCase) -> dict[str, Any]:
@@ -72,15 +69,10 @@ def compute_cohen(case: ReferenceCase) -> dict[str, Any]:
         if all(_name(value) in places for value in pair):
             table[tuple(places[_name(value)] for value in pair)] += 1
     found: dict[str, Any] = {"percent_agreement": np.trace(table) / table.sum() if table.sum() else None}
-    one_level = (table.sum(axis=0) * table.sum(axis=1)).sum() == table.sum() ** 2
-    for side, weights in SIDES.items():
-        ending = "" if weights is None else f"_{side}"
-        value = error = np.nan
-        if not one_level:
-            computed = cohens_kappa(table, wt=weights)
-            variance = computed.var_kappa if computed.var_kappa > RESIDUE else 0.0
-            value, error = computed.kappa, np.sqrt(variance)
-        found |= {f"kappa{ending}": value, f"se{ending}": error}
+    for side, kind in SIDES.items():
+        ending = "" if side == "unweighted" else f"_{side}"
+        cohen = estimate_cohen_kappa(table, weigh_categories(len(levels), kind), LEVEL)
+        found |= {f"kappa{ending}": cohen.kappa.value, f"se{ending}": cohen.error}
     half = normal_quantile(LEVEL) * found["se"]
     return found | {"low": found["kappa"] - half, "high": found["kappa"] + half}
 
