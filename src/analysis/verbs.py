@@ -45,7 +45,8 @@ def check() -> int:
 
 
 def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
-    """Tell what a survey export is, how its columns map to each instrument, and the row to enter."""
+    """Tell what an export of a survey or a file of codings is, what it holds, and the row to enter."""
+    from analysis.ingest.codings.inspection import inspect_codings
     from analysis.ingest.inspection import inspect_file
     from analysis.ingest.inspection_text import tell_inspection
     from analysis.source_options import SourceOptions
@@ -56,9 +57,13 @@ def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
     said = study.options_of(entered) if study else SourceOptions()
     named = {name: word for name, word in (("sheet", sheet), ("event", event)) if word}
     options = said.model_copy(update=named)
-    inspection = inspect_file(file, study.instruments if study else {}, options)
     if entered:
         print(f"This file is entered in config/sources.tsv, as a file of the source “{entered}”.")
+    kinds = [one.kind for one in study.files_of(entered)] if study else []
+    if "survey" not in kinds and (told := inspect_codings(file, study, options)):
+        print(told[0])
+        return 0 if told[1] else 2
+    inspection = inspect_file(file, study.instruments if study else {}, options)
     print(tell_inspection(inspection, study, Path.cwd()))
     return 0 if any(reading.export for reading in inspection.readings) else 2
 
@@ -118,6 +123,8 @@ def write_schemas(folder: Path = Path("config/schemas")) -> int:
 def _check_inputs() -> Study:
     """Everything a person can have got wrong, in the configuration and in every raw file."""
     from analysis.ingest import import_source
+    from analysis.ingest.codings import read_codings
+    from analysis.ingest.ratings import read_ratings
     from analysis.pseudonym_key import make_throwaway_key
     from analysis.study import read_configuration
 
@@ -128,6 +135,14 @@ def _check_inputs() -> Study:
     for source in study.source_ids:
         try:
             persons.append(import_source(study, source, key).persons)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    # What these files say is needed to understand any coding; with faults in them it is not there.
+    needed = tuple(f"config/{name}" for name in ("sessions", "plan", "codebooks", "scorecards", "sources/"))
+    broken = any(problem.file.startswith(needed) for problem in problems)
+    for read in () if broken else (read_codings, read_ratings):
+        try:
+            read(study)
         except ProblemsFound as found:
             problems.extend(found.problems)
     if problems:

@@ -52,8 +52,7 @@ def read_codings(study: Study) -> ReadCodings:
     for no session or for several codes, of copies whose texts differ, and of sources of which more
     codings differ from the stored text than the plan allows.
     """
-    with hiding():
-        placed, documents = _read_sources(study)
+    placed, documents = _read_sources(study)
     note_lacking(placed)
     drop_doubled(placed)
     told: set[str] = set()
@@ -79,23 +78,32 @@ def _read_sources(study: Study) -> tuple[list[Placed], Documents]:
     for source in dict.fromkeys(file.source for file in study.of_kind("codings")):
         main = next(file for file in study.files_of(source) if file.part in ("project", "rows"))
         try:
-            corpora.append((main, read_source(study, source)))
+            with hiding():
+                corpora.append((main, read_source(study, source)))
         except ProblemsFound as wrong:
             problems += wrong.problems
+    # Who coded is told by name and by the tool's id, which a person must copy: those are not hidden.
     problems += _check_sessions(study, [corpus for _, corpus in corpora])
     readings = [_name(study, file, corpus, problems) for file, corpus in corpora]
     documents = Documents(readings)
     if problems or documents.problems:
         raise ProblemsFound([*problems, *documents.problems])
     mark_partly_read(readings, documents)
+    return _place(study, readings, documents), documents
+
+
+def _place(study: Study, readings: list[Reading], documents: Documents) -> list[Placed]:
+    """The codings of every source with their places; raises `ProblemsFound` for all sources at once."""
+    problems: list[Problem] = []
     placed = []
     for reading in readings:
         found = ProblemList(reading.corpus.file)
         placed.append(place_codings(reading, documents, _find_allowed(study, reading.file), found))
         problems += found.problems
     if problems:
-        raise ProblemsFound(problems)
-    return placed, documents
+        with hiding():
+            raise ProblemsFound(problems)
+    return placed
 
 
 def _check_sessions(study: Study, corpora: list[Corpus]) -> list[Problem]:

@@ -59,9 +59,9 @@ def find_columns(header: Sequence[str]) -> dict[str, list[str]]:
 
 
 def is_table_of_codings(header: Sequence[str]) -> bool:
-    """Whether a header names a document, and units, places or texts in it."""
+    """Whether a header names a document, and units of it or codings."""
     found = find_columns(header)
-    return "document" in found and bool({"unit", "start", "text"} & set(found))
+    return "document" in found and bool({"unit", "coder", "code"} & set(found))
 
 
 def find_layout(

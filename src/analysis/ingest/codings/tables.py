@@ -21,8 +21,9 @@ from analysis.ingest.exports import RawFile, note_file, to_cells
 from analysis.ingest.files.dialects import SEPARATORS, Dialect
 from analysis.ingest.files.sheets import Line, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
+from analysis.ingest.files.workbooks import read_workbook
 from analysis.ingest.times import read_days
-from analysis.problems import ProblemList
+from analysis.problems import ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions
 
 DIALECT = Dialect("the program", ("utf-8", "utf-16", "cp1252"), (";", ",", "\t", "|"), ends_rows=False)
@@ -63,13 +64,11 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Corpus:
 
 
 def recognise(path: Path) -> bool:
-    """Whether the file is a workbook, or text whose first line is the header of a table of codings."""
+    """Whether the first line of a text file, or of a sheet of a workbook, heads a table of codings."""
     with path.open("rb") as file:
         head = file.read(LOOKED_AT)
-        if head.startswith(b"PK"):
-            file.seek(max(0, path.stat().st_size - LOOKED_AT))
-            tail = file.read()
-            return any(name in head + tail for name in (b"xl/workbook.xml", b"content.xml"))
+    if head.startswith(b"PK"):
+        return _is_workbook_of_codings(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) // 2 * 2].decode("utf-16", "replace")
     else:
@@ -78,6 +77,14 @@ def recognise(path: Path) -> bool:
     return any(
         is_table_of_codings([cell.strip('"') for cell in first.split(separator)]) for separator in SEPARATORS
     )
+
+
+def _is_workbook_of_codings(path: Path) -> bool:
+    try:
+        grids = read_workbook(path, path.name)
+    except ProblemsFound:
+        return False
+    return any(is_table_of_codings(grid.cells[0]) for grid in grids.values() if grid.cells)
 
 
 def _normalise(cell: str) -> str:

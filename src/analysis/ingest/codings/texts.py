@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.ingest.codings.corpus import CodedText, Corpus, Stretch
+from analysis.ingest.people.masking import hide
 from analysis.problems import Problem, ProblemList, shorten
 from analysis.sessions import Session, normalise_name
 from analysis.sources import SourceFile
@@ -165,9 +166,9 @@ def _take_text(held: Document, text: str, file: str, found: ProblemList) -> None
     what = f"the text “{held.name}” is another one in {held.file}"
     alike = unicodedata.normalize("NFC", held.text) == unicodedata.normalize("NFC", text)
     hint = "; they differ only in how letters with accents are stored" if alike else ""
-    remedy = f"let every coder code the same file{hint}"
+    remedy = f"let every coder code the same file, or give one of the two a name of its own{hint}"
     found.add(f"line {line} of the text", what, _around(text, at), _around(held.text, at), remedy)
 
 
 def _around(text: str, at: int) -> str:
-    return f"“{shorten(text[max(0, at - BEFORE) : at + AFTER])}”"
+    return f"“{hide(shorten(text[max(0, at - BEFORE) : at + AFTER]))}”"

@@ -70,7 +70,7 @@ def _name_coders(table: Table, study: Study, faults: list[FaultyCell]) -> dict[i
         if coder in ids:
             told[int(str(row))] = coder
             continue
-        what = "there is no such coder" if text else "the coder is missing"
+        what = f"there is no coder “{text}”" if text else "the coder is missing"
         add = f"add the name to a coder in {FILE}, or to coders: in {FOLDER}/{table.file.source}.yaml"
         remedy = "; ".join(part for part in (name_nearest(text, known), add) if part)
         fault = Fault(what, shorten(", ".join(known)) or f"a coder of {FILE}", remedy)
