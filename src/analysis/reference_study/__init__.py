@@ -155,10 +155,10 @@ def _write_sources(study_root: Path) -> Path:
 def _source_row(study_root: Path, file: WrittenFile) -> list[str]:
     known = {
         "source": file.source,
-        "kind": "survey",
+        "kind": file.kind,
         "part": file.part,
         "format": file.format,
-        "instrument": INSTRUMENT,
+        "instrument": file.instrument,
         "version": file.group,
         "case": "*",
         "wave": file.wave,

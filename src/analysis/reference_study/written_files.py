@@ -22,6 +22,8 @@ class WrittenFile:
     wave: str
     group: str
     path: str
+    kind: str = "survey"
+    instrument: str = "ks2018"
 
 
 FILES = (
@@ -80,6 +82,56 @@ FILES = (
         LATE_WAVE,
         design.ENTERPRISE,
         f"{LATE_FOLDER}/enterprise.csv",
+    ),
+    WrittenFile(
+        "focus-groups-refi",
+        "project",
+        "refi_qda",
+        WAVE,
+        "",
+        f"{TALK_FOLDER}/focus_groups.qdpx",
+        "codings",
+        CODEBOOK,
+    ),
+    WrittenFile(
+        "focus-groups-qualcoder",
+        "project",
+        "qualcoder",
+        WAVE,
+        "",
+        f"{TALK_FOLDER}/qualcoder/data.qda",
+        "codings",
+        CODEBOOK,
+    ),
+    WrittenFile(
+        "focus-groups-table",
+        "rows",
+        "table",
+        WAVE,
+        "",
+        f"{TALK_FOLDER}/coded_turns.csv",
+        "codings",
+        CODEBOOK,
+    ),
+    WrittenFile(
+        "continuum-judgements",
+        "rows",
+        "table",
+        WAVE,
+        "",
+        f"{TALK_FOLDER}/judgements.csv",
+        "judgements",
+        "",
+    ),
+    WrittenFile(
+        "samson2018",
+        "rows",
+        "table",
+        WAVE,
+        "",
+        f"{SCORECARD_FOLDER}/scorecards.csv",
+        "scorecards",
+        SCORECARD,
     ),
 )
 
