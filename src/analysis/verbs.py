@@ -120,6 +120,15 @@ def write_schemas(folder: Path = Path("config/schemas")) -> int:
     return 0
 
 
+def write_codebooks(folder: Path = Path("results/codebooks")) -> int:
+    """Write the codebooks as files (.qdc) that NVivo, ATLAS.ti, MAXQDA and QualCoder can begin with."""
+    from analysis.codebook_files import write_codebooks as write
+
+    for path in write(Path.cwd(), folder):
+        print(path.as_posix())
+    return 0
+
+
 def _check_inputs() -> Study:
     """Everything a person can have got wrong, in the configuration and in every raw file."""
     from analysis.ingest import import_source

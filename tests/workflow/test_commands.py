@@ -36,6 +36,7 @@ SAID = {
     "python3 run.py simulate-reference": "data/raw/ks2018/municipality_answers.csv",
     "python3 run.py simulate-reference --seed 2018": "data/raw/ks2018/municipality_answers.csv",
     "python3 run.py write-schemas": "",
+    "python3 run.py write-codebooks": "results/codebooks/samskaping2018.nb.qdc",
     "python -m analysis draw-figures --edition public --results results --figures results/public/figures": "",
     "snakemake --cores 2": "Nothing to be done",
 }
