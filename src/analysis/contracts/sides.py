@@ -98,7 +98,11 @@ JOINT = Contract(
             )
         ),
         Column("codings_share", "number", "units with the construct's codes, of all units read, 0 to 1"),
-        required("verdict", "confirms, expands, contradicts, silent or withheld"),
-        required("reason", "the sources that made the verdict, between spaces, or why it is withheld"),
+        required(
+            "verdict",
+            "confirms, expands, contradicts, silent (fewer than two sources speak, or none points anywhere) or "
+            "withheld",
+        ),
+        required("reason", "the parts that speak, between spaces, or why the verdict is withheld"),
     ),
 )
