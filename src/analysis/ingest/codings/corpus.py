@@ -89,7 +89,8 @@ class CodingFormat:
 
     `read` takes the files by part (`project` or `rows`, and for a table perhaps `codebook`) and the source's
     options, and raises `ProblemsFound` for all of the file at once. `recognise` says whether the first bytes
-    and the name of a file are this tool's.
+    and the name of a file are this tool's. `part` is the part that the file is of, and `also` are others that
+    the tool writes in its place.
     """
 
     id: str
@@ -97,3 +98,4 @@ class CodingFormat:
     read: Callable[[Mapping[str, RawFile], SourceOptions], Corpus]
     recognise: Callable[[Path], bool]
     part: str
+    also: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.ingest.codings import qualcoder, refi_qda, rqda, tables
+from analysis.ingest.codings import qualcoder, refi_qda, rqda, tables, taguette
 from analysis.ingest.codings.corpus import CodingFormat, Corpus
 from analysis.ingest.exports import RawFile
 from analysis.ingest.files.limits import check_size
@@ -16,7 +16,7 @@ from analysis.sources import SourceFile
 from analysis.study import Study
 
 FORMATS: dict[str, CodingFormat] = {
-    one.id: one for one in (refi_qda.FORMAT, qualcoder.FORMAT, rqda.FORMAT, tables.FORMAT)
+    one.id: one for one in (refi_qda.FORMAT, qualcoder.FORMAT, taguette.FORMAT, rqda.FORMAT, tables.FORMAT)
 }
 FALLBACK = tables.FORMAT.id
 """What a file may be only where no tool knows it as its own."""
@@ -60,7 +60,7 @@ def detect_format(file: RawFile, place: str, sources: str) -> CodingFormat:
 def _sort_parts(raw: dict[str, RawFile], main: SourceFile, one: CodingFormat) -> dict[str, RawFile]:
     """The files by part; raises `ProblemsFound` where the part is another than the format's."""
     found = ProblemList(SOURCES)
-    if main.part != one.part:
+    if main.part not in (one.part, *one.also):
         what = f"codings from {one.tool} stand in a file “{one.part}”"
         found.add(main.place("part"), what, main.part, one.part, "correct the part")
     for part in raw:

@@ -1,10 +1,10 @@
-"""Codings out of the rows of a project's database: what QualCoder and RQDA have in common."""
+"""Codings out of the rows of a project's database: what the tools have in common."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.ingest.codings.corpus import CodedText, FoundCode, FoundCoder, Stretch
@@ -23,6 +23,8 @@ MISSING = {
 }
 
 Id = int | None
+Locate = Callable[[Id, Sequence[Span]], Sequence[Found]]
+"""What finds the stretches of one text: takes the text's id."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,17 @@ class Known:
             for id, name in self.names.items()
         )
 
+    def locate_by_words(self, editor: bool, shifts: bool = False) -> Locate:
+        """Stretches of the stored texts are found as `countings.locate` does."""
+        return lambda text, spans: locate(self.stored.get(text, ""), spans, editor, shifts)
+
 
 def make_stretches(
-    rows: Sequence[CodingRow], known: Known, found: ProblemList, editor: bool, shifts: bool = False
+    rows: Sequence[CodingRow], known: Known, locate: Locate, found: ProblemList
 ) -> tuple[list[Stretch], list[Line]]:
     """The codings whose text and code are there, in the order of the rows, and lines about the others.
 
-    `editor` and `shifts` are those of `countings.locate`. Notes a problem where more than `LOST` of the
-    codings name a code or a text that is not there.
+    Notes a problem where more than `LOST` of the codings name a code or a text that is not there.
     """
     lines: list[Line] = []
     linked = [row for row in rows if not _find_fault(row, known)]
@@ -86,8 +91,7 @@ def make_stretches(
         by_text.setdefault(row.text, []).append(row)
     for id, here in by_text.items():
         spans = [Span(row.start or 0, row.end or 0, row.words) for row in here]
-        places = locate(known.stored.get(id, ""), spans, editor, shifts)
-        located |= {row.place: one for row, one in zip(here, places, strict=True)}
+        located |= {row.place: one for row, one in zip(here, locate(id, spans), strict=True)}
     stretches = [_make_stretch(row, known, located[row.place]) for row in linked]
     return stretches, [*lines, *_note_countings(located.values())]
 

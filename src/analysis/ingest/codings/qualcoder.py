@@ -58,7 +58,7 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Corpus:
         receipts = [*_read_codes(database, known), *_note_media(database)]
         texts = known.list_texts(database.found)
         rows = [_read_coding(row) for row in database.read("code_text", CODING)]
-        stretches, lines = make_stretches(rows, known, database.found, editor=True)
+        stretches, lines = make_stretches(rows, known, known.locate_by_words(editor=True), database.found)
     version = to_text(said[0]["databaseversion"]) if said else ""
     return Corpus(
         file=file.shown,

@@ -70,7 +70,9 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Corpus:
         receipts = _read_codes(database, known, deleted)
         texts = known.list_texts(database.found)
         rows, left = _read_codings(database, deleted)
-        stretches, lines = make_stretches(rows, known, database.found, editor=False, shifts=True)
+        stretches, lines = make_stretches(
+            rows, known, known.locate_by_words(editor=False, shifts=True), database.found
+        )
     version = to_text(said[0]["databaseversion"]) if said else ""
     return Corpus(
         file=file.shown,
