@@ -99,7 +99,7 @@ class Retest(Described):
 
 
 Unit = Literal["turn", "paragraph", "segment", "character"]
-"""What a text is divided into before codings are compared; docs/codings.md tells how."""
+"""What a text is divided into before codings are compared; docs/coding-units.md tells how."""
 
 
 class CodingAnalysis(Described):

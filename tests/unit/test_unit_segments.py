@@ -67,3 +67,17 @@ def test_only_what_somebody_coded_is_a_segment_and_the_others_gave_it_nothing() 
         **{(1, "ann"): "open", (1, "bo"): "brave", (1, "cy"): ""},
         **{(2, "ann"): "", (2, "bo"): "", (2, "cy"): "law"},
     }
+
+
+def test_a_speakers_label_makes_no_other_segment() -> None:
+    text = "Kommune 1: Vi åpner døra.\nVirksomhet 1: Målene flytter seg.\nKommune 2: Ja.\n"
+    rows = [
+        coded(text, "Virksomhet 1: Målene flytter seg.\nKommune 2:", "open"),
+        coded(text, "Målene flytter seg.", "open", "bo"),
+        coded(text, "Kommune 2", "law", "cy"),
+    ]
+    divided = divide_texts(
+        coding_study(unit="segment", tolerance=0), written_documents(one=text), written_segments(*rows)
+    )
+    assert divided.units["text"].tolist() == ["Målene flytter seg.", "Kommune 2"]
+    assert divided.units["block"].tolist() == [2, 3]

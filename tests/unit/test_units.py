@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis.plan import CodingAnalysis
+from analysis.plan_checks import check_codings
+from analysis.problems import ProblemsFound
 from analysis.tables import ContractBroken
 from analysis.units import Divided, divide_texts
 from analysis.units.speakers import find_kind, find_labels
@@ -231,3 +233,14 @@ def test_letters_outside_the_first_plane_count_once() -> None:
     assert segments["text"].tolist() == ["👩‍🌾 Innbyggerne"]
     assert given(divided, "turn")[2] == {"open"}
     assert segments["speaker"].tolist() == ["Virksomhet 2"]
+
+
+def test_analyses_of_one_codebook_must_divide_its_texts_alike() -> None:
+    study = coding_study(tolerance=3, overlap=0.4)
+    more = {"label": label("more"), "codebook": "frame", "tolerance": 4, "overlap": 0.4}
+    study.plan.codings["more"] = CodingAnalysis.model_validate(more)
+    with pytest.raises(ProblemsFound) as found:
+        check_codings(study.plan, study.settings, study.codebooks)
+    (problem,) = found.value.problems
+    assert problem.what == "another analysis divides the texts of this codebook in another way"
+    assert (problem.seen, problem.allowed) == ("4", "3")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.plan import CodingAnalysis
 from analysis.tables import ContractBroken
-from analysis.units.matching import Pairs, match_stretches, pair_by_share, pair_overlapping
+from analysis.units.matching import Pairs, drop_labels, match_stretches, pair_by_share, pair_overlapping
 from analysis.units.speakers import find_kind, find_labels
 from analysis.units.texts import Edges, Places, Spans, find_paragraphs, find_runs, find_turns
 
@@ -56,6 +56,7 @@ def divide_text(
     turns = find_turns(text["text"], edges, kinds)
     if not len(turns.start):
         return
+    start, end = drop_labels(start, end, turns)
     coders = segments["coder"].drop_duplicates().to_numpy()
     for kind in units:
         spans, (stretch, unit) = _divide(kind, text["text"], edges, turns, (start, end), plan, kinds)

@@ -12,6 +12,18 @@ Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 ROUNDING = 1e-9
 
 
+def drop_labels(start: Places, end: Places, turns: Spans) -> tuple[Places, Places]:
+    """The stretches without what stands before or after all turns that they reach into: labels and blanks.
+
+    A stretch that reaches into no turn, as one of nothing but a label, stays as it is.
+    """
+    following = turns.start[turns.first_after(start)]
+    last = np.searchsorted(turns.start, end, side="left") - 1
+    begins, ends = np.maximum(start, following), np.minimum(end, turns.end[last])
+    reaches = (last >= 0) & (begins < ends)
+    return np.where(reaches, begins, start), np.where(reaches, ends, end)
+
+
 def pair_overlapping(start: Places, end: Places, units: Spans) -> Pairs:
     """Every stretch with every unit that it shares a character with."""
     first = np.searchsorted(units.end, start, side="right")
