@@ -8,16 +8,20 @@ import pingouin
 import pytest
 from scipy import stats
 from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.inter_rater import fleiss_kappa
+from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from analysis.formulas.coder_agreement import (
     METRICS,
     draw_krippendorff_alphas,
+    estimate_alpha_of_numbers,
     estimate_fleiss_kappa,
     estimate_krippendorff_alpha,
     keep_pairable,
+    weigh_categories,
 )
+from analysis.formulas.coder_sums import CodedUnits, share_distances, sum_units
+from analysis.formulas.cohen import estimate_cohen_kappa, tabulate_pairs
 from analysis.formulas.paired_change import (
     describe_standardized_change,
     estimate_change,
@@ -33,6 +37,7 @@ from analysis.formulas.proportions import (
     estimate_wilson,
 )
 from analysis.formulas.resampling import stream
+from analysis.formulas.set_distances import measure_masi
 
 LEVEL = 0.95
 CHANCE = stream(7, "libraries", "change and coders")
@@ -75,6 +80,37 @@ def test_the_bootstrap_of_alpha_is_alpha_of_drawn_units(metric: str) -> None:
 def test_fleiss_kappa() -> None:
     counts = CHANCE.multinomial(5, [0.5, 0.3, 0.2], size=25).astype(float)
     assert estimate_fleiss_kappa(counts).kappa.value == pytest.approx(fleiss_kappa(counts), rel=1e-10)
+
+
+def test_alpha_of_numbers() -> None:
+    numbers = np.where(np.isnan(CODES), np.nan, CODES * 19 + CHANCE.integers(0, 5, size=CODES.shape))
+    theirs = krippendorff.alpha(reliability_data=numbers, level_of_measurement="interval")
+    assert estimate_alpha_of_numbers(numbers.T, LEVEL).value == pytest.approx(theirs, rel=1e-10)
+
+
+def test_alpha_of_sets_of_codes() -> None:
+    """The package measures sets by any distance given as a function of two values."""
+    sets = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 1, 1]], dtype=bool)
+    distances, pairable = measure_masi(sets), keep_pairable(COUNTS)
+
+    def apart(one: np.ndarray, other: np.ndarray, **_: object) -> np.ndarray:
+        return distances[one.astype(int) - 1, other.astype(int) - 1]
+
+    theirs = krippendorff.alpha(
+        value_counts=pairable.astype(int), level_of_measurement=apart, value_domain=list(VALUES)
+    )
+    sums = sum_units(CodedUnits(pairable), 1, stream(1, "sets"), distances)
+    assert share_distances(sums, distances).coefficient[-1] == pytest.approx(theirs, rel=1e-10)
+
+
+@pytest.mark.parametrize("kind", ["identity", "linear", "quadratic"])
+def test_cohen_s_kappa(kind: str) -> None:
+    first, second = CHANCE.integers(0, 4, size=(2, 50))
+    second[:30] = first[:30]
+    table = tabulate_pairs(first, second, 4)
+    theirs = cohens_kappa(table, wt=None if kind == "identity" else kind)
+    ours = estimate_cohen_kappa(table, weigh_categories(4, kind), LEVEL)
+    assert (ours.kappa.value, ours.error) == pytest.approx((theirs.kappa, theirs.std_kappa), rel=1e-9)
 
 
 def test_paired_t_test() -> None:

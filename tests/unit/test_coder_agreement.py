@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from analysis.formulas.coder_agreement import (
     METRICS,
     draw_krippendorff_alphas,
+    estimate_alpha_of_numbers,
     estimate_fleiss_kappa,
     estimate_gwet,
     estimate_krippendorff_alpha,
@@ -105,6 +106,36 @@ def test_coders_who_never_differ_have_no_interval() -> None:
     agreeing = np.array([[3.0, 0.0], [0.0, 3.0], [3.0, 0.0]])
     found = estimate_krippendorff_alpha(agreeing, VALUES[:2], "nominal", LEVEL, Draws(3, 100, 1, ("x",)))
     assert (found.value, found.reason) == (1.0, "coders_coincide") and isnan(found.low)
+
+
+@pytest.mark.parametrize("metric", ["interval", "nominal"])
+def test_units_that_all_show_the_same_have_no_interval(metric: str) -> None:
+    apart = np.array([[1.0, 1.0]] * 9)
+    found = estimate_krippendorff_alpha(apart, VALUES[:2], metric, LEVEL, Draws(9, 100, 1, ("x",)))
+    assert found.reason == "units_alike" and found.value < 0 and isnan(found.low)
+
+
+def test_numbers_with_many_values_need_not_be_counted() -> None:
+    random = np.random.default_rng(4)
+    codes = np.clip(random.integers(1, 101, size=(300, 1)) + random.integers(-9, 10, size=(300, 4)), 1, 100)
+    codes = np.where(random.random(codes.shape) < 0.3, np.nan, codes.astype(float))
+    values = np.arange(1.0, 101.0)
+    counts = (codes[:, :, None] == values).sum(axis=1).astype(float)
+    pairable, draws = len(keep_pairable(counts)), Draws(300, 500, 1, ("numbers",))
+    counted = estimate_krippendorff_alpha(counts, values, "interval", LEVEL, draws)
+    found = estimate_alpha_of_numbers(codes, LEVEL, draws)
+    assert 200 < pairable < 300 and found.value == pytest.approx(counted.value, rel=1e-12)
+    # Units stand in another order, so that others are drawn.
+    assert [found.low, found.high] == pytest.approx([counted.low, counted.high], abs=0.01)
+
+
+def test_numbers_without_pairs_or_without_variation() -> None:
+    alone = np.array([[1.5, np.nan], [np.nan, 2.5]])
+    assert estimate_alpha_of_numbers(alone, LEVEL).reason == "too_few_units"
+    alike = np.full((8, 3), 0.1)
+    assert estimate_alpha_of_numbers(alike, LEVEL).reason == "no_variance"
+    varied = np.column_stack([np.arange(8.0), np.arange(8.0)])
+    assert estimate_alpha_of_numbers(varied, LEVEL, Draws(8, 100, 1, ("x",))).reason == "coders_coincide"
 
 
 def test_rare_codes_leave_too_many_draws_without_variation() -> None:
