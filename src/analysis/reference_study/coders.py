@@ -47,7 +47,7 @@ TAKEN_FOR = {
 TAKEN_SHARE = 0.35
 """How often a coder who does not give a code gives its neighbour instead."""
 EXTRA = 0.07
-EXTRA_WEIGHTS = {**dict.fromkeys(PHRASES, 0.75 / len(PHRASES)), READ_INTO: 0.25}
+EXTRA_WEIGHTS = {**dict.fromkeys(PHRASES, 0.78 / len(PHRASES)), READ_INTO: 0.22}
 """What a coder adds who reads something into a turn, which happens at the rate `EXTRA`."""
 
 MEMOS = (

@@ -106,6 +106,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Jeg vet ikke om vi er partner eller kontrollør i {tiltak}, kanskje begge deler.",
         "Kommunen åpner dører for oss, og så trekker den seg litt tilbake.",
     ),
+    "enterprise_role": (
+        "Virksomheten er den som finner på, og så får vi andre henge med.",
+        "Vi er ikke leverandør her, vi er den som ser hva {folk} trenger først.",
+        "Bedriften er limet i {tiltak}, for den kjenner alle.",
+        "De ser oss som et firma med noe å selge, men vi driver for å få til en endring.",
+    ),
     "place_to_learn": (
         "Jeg har lært mer av {folk} her enn på noe kurs.",
         "Vi prøver, ser hva som skjer, og gjør det litt annerledes neste gang.",
