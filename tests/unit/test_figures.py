@@ -32,6 +32,8 @@ PUBLIC = [
     "case_means",
 ]
 RESTRICTED = [*PUBLIC, "case_factor_map", "case_sides", "distances"]
+OF_CODINGS = ["agreement"]
+"""Figures that a study without codings does not have."""
 TALLEST = 23.0
 
 
@@ -71,7 +73,7 @@ def texts_of(drawing: Drawing) -> list[tuple[Text, Bbox]]:
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("name", RESTRICTED)
+@pytest.mark.parametrize("name", [*RESTRICTED, *OF_CODINGS])
 def test_every_text_can_be_read(name: str, language: str, ks2018: Study, gaps: Results) -> None:
     drawing = draw(name, gaps, ks2018, language)
     texts = texts_of(drawing)

@@ -14,11 +14,16 @@ from analysis.displays import TABLES
 from analysis.figures import FIGURES
 from analysis.problems import ProblemsFound
 from analysis.reports import build_index
-from analysis.results import PUBLIC_TABLES
+from analysis.results import CODING_TABLES, PUBLIC_TABLES
 from analysis.study import Study
 from tests.unit.report_studies import write_shown_study
 
-PUBLIC_FIGURES = [name for name, (editions, _, _) in FIGURES.items() if "public" in editions]
+PUBLIC_FIGURES = [
+    name
+    for name, (editions, _, inputs) in FIGURES.items()
+    if "public" in editions and not set(inputs) & set(CODING_TABLES)
+]
+"""What a study without codings draws."""
 
 FORMATS = ("html", "pdf", "docx")
 
