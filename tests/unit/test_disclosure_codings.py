@@ -97,8 +97,9 @@ def test_no_number_of_a_single_case_and_none_that_few_said(study: Study) -> None
             said("communication", 6, 1, 9, case="arendal-kirkens-bymisjon"),
             said("equality", 9, 4, 4),
             said("anchoring", 9, 2, 8),
-            said("facilitation", 0, 0, 0),
+            said("facilitation", 0, 0, 0, ci_low=0, ci_high=0),
             said("shared_goals", 12, 5, 11),
+            said("designing", 0, 0, 0, ci_low=0, ci_high=2),
         ],
     )["occurrences"]
     held = reasons(public, "code", "case")
@@ -109,6 +110,7 @@ def test_no_number_of_a_single_case_and_none_that_few_said(study: Study) -> None
         ("anchoring", "all"): "few_cases",
         ("facilitation", "all"): "",
         ("shared_goals", "all"): "",
+        ("designing", "all"): "few_speakers",
     }
     withheld = public[public["status"] == "withheld"]
     assert withheld[["estimate", "ci_low", "ci_high", "n_units", "n_speakers", "n_cases"]].isna().all(axis=None)
