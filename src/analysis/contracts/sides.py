@@ -100,8 +100,8 @@ JOINT = Contract(
         Column("codings_share", "number", "units with the construct's codes, of all units read, 0 to 1"),
         required(
             "verdict",
-            "confirms, expands, contradicts, silent (fewer than two sources speak, or none points anywhere) or "
-            "withheld",
+            "confirms, expands, contradicts, silent (fewer than two sources speak, or none points anywhere), "
+            "or withheld",
         ),
         required("reason", "the parts that speak, between spaces, or why the verdict is withheld"),
     ),
