@@ -33,7 +33,7 @@ def list_differences(scope: Scope) -> Iterator[Row]:
     code with codes below it stands here where a coder gave it and none below, and another gave neither.
     """
     order = _rank_units(scope)
-    for one in sorted(_find_differences(scope), key=lambda found: (found.alpha, found.column)):
+    for one in sorted(_find_differences(scope), key=lambda found: (round(found.alpha, 12), found.column)):
         gave, readers = scope.decided.given[one.units, :, one.column].sum(axis=1), scope.decided.readers
         uneven = np.abs(2 * gave - readers[one.units]) / readers[one.units]
         for place in one.units[np.lexsort((order[one.units], uneven))]:
