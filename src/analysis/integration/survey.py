@@ -23,8 +23,8 @@ class ScaleMeans:
 
     @property
     def cases(self) -> set[str]:
-        """The cases with any mean."""
-        return {case for case, _ in self.means} - {"all"}
+        """The cases with any mean, and all where all together have one."""
+        return {case for case, _ in self.means}
 
     def part(self, case: str, scales: list[str]) -> Part:
         """The mean of some scales' means; nothing where none of them has one.
