@@ -1,5 +1,6 @@
 """A codebook is a tree of codes, each named once and defined in both languages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,25 @@ def test_every_code_of_a_frame_is_named_once_and_defined_in_a_sentence_or_two(pa
     assert codebook.source.citation and codebook.source.note, (
         "a frame says where it comes from, and what is ours"
     )
+
+
+def test_the_codebook_on_the_page_is_a_whole_one_and_its_table_counts_rightly(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "codebooks.md").read_text("utf-8")
+    block = re.search(r"```yaml neighbours.yaml\n(.*?)```", page, flags=re.DOTALL)
+    assert block
+    path = tmp_path / "neighbours.yaml"
+    path.write_text(block[1], "utf-8")
+    assert [code.id for code in load_codebook(path, tmp_path).ordinal_groups()] == ["trust"]
+    rows = re.findall(r"^\| `(\w+)` \|.*\| (\d+) \|$", page, flags=re.MULTILINE)
+    leaves = {path.stem: len(load_codebook(path, REPOSITORY).leaves()) for path in BOOKS.glob("*.yaml")}
+    assert {name: int(count) for name, count in rows} == leaves
+
+
+def test_no_label_is_longer_than_a_tool_keeps() -> None:
+    labels = [
+        label
+        for path in BOOKS.glob("*.yaml")
+        for code in load_codebook(path, REPOSITORY).walk()
+        for label in (code.label.nb, code.label.en)
+    ]
+    assert max(map(len, labels)) <= 63, "MAXQDA cuts the names of codes after 63 characters"

@@ -334,7 +334,8 @@ def test_a_lost_reference_is_told_and_too_many_stop_the_reading(tmp_path: Path) 
     coding = '<CodeRef targetGUID="{}"/>'.format(guid_of("code", "legal", NVIVO))
     corpus = read(write(tmp_path, many.replace(coding, '<CodeRef targetGUID="DEADBEEF-0000"/>', 1)))
     (line,) = [line for line in corpus.receipts if line["why"] == "reference_broken"]
-    assert line["after"] == "deadbeef…" and str(line["before"]).endswith("of “steinkjer”")
+    assert (line["what"], line["after"]) == ("coding_left_out", "deadbeef…")
+    assert str(line["before"]).endswith("of “steinkjer”")
     told = refuse(write(tmp_path, xml.replace(coding, "<CodeRef/>")))
     assert told[0] == "2 of 16 codings lead nowhere"
     assert all(one.endswith("the coding names a code that the file does not hold") for one in told[1:])

@@ -39,7 +39,9 @@ def read_source(study: Study, source: str) -> Corpus:
 
 def find_formats(path: Path, shown: str) -> list[CodingFormat]:
     """The formats that a file may be of; a plain table only where no tool knows the file as its own."""
-    check_size(path, ProblemList(shown))
+    # Recordings may lie in a project's archive, which its reader knows how to leave alone.
+    if not refi_qda.FORMAT.recognise(path):
+        check_size(path, ProblemList(shown))
     seen = [one for one in FORMATS.values() if one.recognise(path)]
     return [one for one in seen if one.id != FALLBACK] or seen
 

@@ -40,14 +40,14 @@ class ProjectArchive:
 
 def looks_like_project(path: Path) -> bool:
     """Whether a file is an archive with the description of a REFI-QDA project."""
-    with path.open("rb") as file:
-        if file.read(2) != ZIP:
-            return False
     try:
+        with path.open("rb") as file:
+            if file.read(2) != ZIP:
+                return False
         with ZipFile(path) as archive:
             return bool(_find_descriptions(archive.namelist()))
     except (BadZipFile, OSError, ValueError, NotImplementedError):
-        return path.suffix.lower() == ".qdpx"
+        return path.suffix.lower() == ".qdpx" and path.is_file()
 
 
 def read_archive(file: RawFile) -> ProjectArchive:

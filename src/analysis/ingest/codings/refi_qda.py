@@ -147,7 +147,8 @@ def _list_stretches(
     if len(lost) > coded * LOST:
         _refuse(lost, coded, found)
     told: list[Line] = [
-        {"what": "coding_noted", "why": fault, "before": place, "after": code} for fault, place, code in lost
+        {"what": "coding_left_out", "why": fault, "before": place, "after": code}
+        for fault, place, code in lost
     ]
     return stretches, [*lines, *told, *_note_users(project, placed)]
 
