@@ -27,6 +27,8 @@ STEPS = 200_000_000
 """Steps of SQLite's machine that one file may take; reading 200,000 rows takes a few million."""
 AGAIN = "close the program that has the project open, and copy the whole folder again"
 DAMAGED = "open the project in the program; if it opens there, save it under a new name and use that copy"
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a database raises; the second where the words of an error hold damaged names."""
 BUSY = ("database is locked", "database table is locked", "attempt to write a readonly database")
 
 Value = str | int | float | None
@@ -68,7 +70,9 @@ class Database:
         if table not in self.columns or not there:
             return []
         names = ", ".join(_quote(name) for name in there)
-        cursor = self.connection.execute(f"SELECT {names} FROM {_quote(table)} LIMIT {ROWS + 1}")
+        # An index that has all the columns would give the rows in its own order.
+        asked = f"SELECT {names} FROM {_quote(table)} NOT INDEXED LIMIT {ROWS + 1}"
+        cursor = self.connection.execute(asked)
         rows = []
         for number, values in enumerate(cursor, 1):
             row: Row = dict.fromkeys(columns)
@@ -121,7 +125,7 @@ def open_database(path: Path, shown: str) -> Iterator[Database]:
         with contextlib.closing(_connect(path)) as connection:
             _check_whole(connection, found)
             yield Database(connection, found)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         _tell(error, found)
     found.raise_any()
 
@@ -134,7 +138,7 @@ def is_database(path: Path, *tables: str) -> bool:
                 return False
         with contextlib.closing(_connect(path, peek=True)) as connection:
             return set(tables) <= set(_find_columns(connection))
-    except (OSError, sqlite3.Error):
+    except (OSError, *FAULTS):
         return False
 
 
@@ -234,7 +238,7 @@ def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _tell(error: sqlite3.Error, found: ProblemList) -> None:
+def _tell(error: Exception, found: ProblemList) -> None:
     """Note what SQLite says, in words that tell what to do."""
     said = str(error)
     if any(words in said for words in BUSY):
