@@ -27,6 +27,7 @@ from analysis.sources import COLUMNS, hash_file
 from analysis.study import Study
 
 SHOWN = 12
+DATABASE = b"SQLite format 3"
 
 
 def inspect_codings(path: Path, study: Study | None, options: SourceOptions) -> tuple[str, bool] | None:
@@ -40,18 +41,26 @@ def inspect_codings(path: Path, study: Study | None, options: SourceOptions) -> 
     lines = [str(path), f"  {path.stat().st_size:,} bytes, sha256 {hash_file(path)}"]
     read = False
     for one in formats:
-        lines += ["", f"Format       {one.id}: {one.tool}, codings of texts, the file “{one.part}”"]
+        part = _find_part(path, one)
+        lines += ["", f"Format       {one.id}: {one.tool}, codings of texts, the file “{part}”"]
         try:
             with hiding():
-                corpus = one.read({one.part: RawFile(one.part, path, path.as_posix())}, options)
+                corpus = one.read({part: RawFile(part, path, path.as_posix())}, options)
         except ProblemsFound as found:
             lines += ["It cannot be read yet:", *(f"  {line}" for line in str(found).splitlines())]
             continue
         read = True
         lines += [*_tell_corpus(corpus, study)]
         if study:
-            lines += ["", *_tell_rows(path, one, corpus, study), *_tell_sessions(corpus, study)]
+            lines += ["", *_tell_rows(path, one, part, corpus, study), *_tell_sessions(corpus, study)]
     return "\n".join(lines), read
+
+
+def _find_part(path: Path, one: CodingFormat) -> str:
+    """The part that a file is of a format which writes a database or a table."""
+    with path.open("rb") as file:
+        database = file.read(len(DATABASE)) == DATABASE
+    return one.part if database or not one.also else one.also[0]
 
 
 def _tell_corpus(corpus: Corpus, study: Study | None) -> Iterator[str]:
@@ -109,7 +118,7 @@ def _fit_codebooks(corpus: Corpus, study: Study | None) -> list[tuple[Codebook, 
     return sorted(fits, key=lambda fit: -fit[2])
 
 
-def _tell_rows(path: Path, one: CodingFormat, corpus: Corpus, study: Study) -> Iterator[str]:
+def _tell_rows(path: Path, one: CodingFormat, part: str, corpus: Corpus, study: Study) -> Iterator[str]:
     root = study.root.resolve()
     inside = path.resolve().is_relative_to(root)
     shown = path.resolve().relative_to(root).as_posix() if inside else f"data/raw/{path.name}"
@@ -121,7 +130,7 @@ def _tell_rows(path: Path, one: CodingFormat, corpus: Corpus, study: Study) -> I
     row = {
         "source": source if source[:1].isalpha() else f"source-{source}".rstrip("-"),
         "kind": "codings",
-        "part": one.part,
+        "part": part,
         "format": one.id,
         "instrument": best[0][0].id if best and best[0][2] else "<codebook>",
         "version": "",

@@ -238,11 +238,11 @@ def _drop_doubled(cells: pd.DataFrame, layout: Layout, shaped: Shaped, found: Pr
 
 
 def _find_codes(cells: pd.DataFrame, layout: Layout, found: ProblemList) -> list[str]:
-    """The columns that stand for codes; notes those that hold hardly a 1 or a 0."""
+    """The columns that stand for codes; notes those that hold words."""
     codes = []
     for name in layout.others:
         filled = cells[name].str.strip().loc[lambda texts: texts != ""]
-        if len(filled) and (~filled.isin(["0", "1"])).mean() > 1 / 2:
+        if len(filled) and (~filled.str.isdecimal()).mean() > 1 / 2:
             known = [word for words in HEADERS.values() for word in words]
             nearest = name_nearest(plain(name), known)
             remedy = nearest or "remove the column, or name it under ignore: in the source's options"
