@@ -38,7 +38,7 @@ def name_counted(voice: Voice, one: Analysed, counted: str, units: str = "") -> 
     return upper_first(voice.text(f"counted_units.{counted}", units=named))
 
 
-def _headed(voice: Voice, one: Analysed, heading: str) -> str:
+def head_section(voice: Voice, one: Analysed, heading: str) -> str:
     """A heading, with the name of the analysis before it where there are several."""
     if len(voice.showing.study.plan.codings) == 1:
         return heading
@@ -84,7 +84,7 @@ def build_agreement(voice: Voice) -> Table:
                 for counted in one.counted
             )
             label = voice.text("label.all_codes") if field is None else voice.label(field.label)
-            sections.append(Section(_headed(voice, one, label), rows))
+            sections.append(Section(head_section(voice, one, label), rows))
     columns = _columns(voice, "counted_units", *(HEADINGS.get(name, name) for name in OF_SETS))
     return table.finish(columns, sections, voice.text("note.of_sets"), _limits(voice), _draws(voice))
 
@@ -99,7 +99,7 @@ def build_agreement_units(voice: Voice) -> Table:
     table = LetteredTable("agreement_units", voice)
     sections = [
         Section(
-            _headed(voice, one, voice.text(f"counted_units.{counted}_units")),
+            head_section(voice, one, voice.text(f"counted_units.{counted}_units")),
             tuple(
                 (
                     upper_first(voice.text(f"unit.{units}")),
@@ -133,10 +133,10 @@ def build_agreement_codes(voice: Voice) -> Table:
     for one in list_analyses(voice.showing):
         for field in one.fields:
             rows = tuple(_code_row(table, one, field, code) for code in one.codes_of(field))
-            sections += [Section(_headed(voice, one, voice.label(field.label)), rows)] if rows else []
+            sections += [Section(head_section(voice, one, voice.label(field.label)), rows)] if rows else []
         ordered = tuple(_ordinal_rows(table, one))
         if ordered:
-            sections.append(Section(_headed(voice, one, voice.text("label.ordinal_codes")), ordered))
+            sections.append(Section(head_section(voice, one, voice.text("label.ordinal_codes")), ordered))
         told = [tell_paradox(voice, one, *code) for code in one.paradoxes]
         paradoxes += [voice.text("label.paradox", **values) for values in told]
     codes = "; ".join(paradoxes)
@@ -215,7 +215,7 @@ def build_coder_pairs(voice: Voice) -> Table:
                 and any(each.status != "absent" for each in found)
             ]
             label = voice.text("label.all_codes") if field is None else voice.label(field.label)
-            sections += [Section(_headed(voice, one, label), tuple(rows))] if rows else []
+            sections += [Section(head_section(voice, one, label), tuple(rows))] if rows else []
     return table.finish(_columns(voice, "coders", *statistics), sections, voice.text("note.coder_pairs"))
 
 
@@ -226,18 +226,22 @@ def build_drift(voice: Voice) -> Table:
     sections = []
     for one in list_analyses(voice.showing):
         rows = [
-            (name_session(voice, session.id), *_cells(table, found))
+            (name_session(voice, session.id), *_cells(table, told))
             for session in list_sessions(voice.showing)
-            if (found := [one.get(name, session=session.id) for name in statistics])
-            and found[0].status != "absent"
+            if (told := [one.get(name, session=session.id) for name in statistics])
+            and told[0].status != "absent"
         ]
-        sections += [Section(_headed(voice, one, voice.text("label.in_order")), tuple(rows))] if rows else []
+        sections += (
+            [Section(head_section(voice, one, voice.text("label.in_order")), tuple(rows))] if rows else []
+        )
         changes = [
             (label, voice.people(change), _points(table, change), NO_NUMBER_SIGN)
             for label, change in _changes(voice, one)
         ]
         if changes:
-            sections.append(Section(_headed(voice, one, voice.text("label.late_less_early")), tuple(changes)))
+            sections.append(
+                Section(head_section(voice, one, voice.text("label.late_less_early")), tuple(changes))
+            )
     return table.finish(_columns(voice, "session", *statistics), sections, voice.text("note.drift"))
 
 
@@ -268,7 +272,7 @@ def build_disagreements(voice: Voice) -> Table:
     for one in list_analyses(voice.showing):
         found = list(list_disagreements(voice.showing, one.analysis))
         rows = tuple(_disagreement_row(voice, one, each) for each in found[:MOST_DISAGREEMENTS])
-        sections += [Section(_headed(voice, one, ""), rows)] if rows else []
+        sections += [Section(head_section(voice, one, ""), rows)] if rows else []
         if len(found) > len(rows):
             counts = {"shown": voice.numbers.count(len(rows)), "number": voice.numbers.count(len(found))}
             path = f"results/{RESTRICTED_TABLES['disagreements'][0]}"

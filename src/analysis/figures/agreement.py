@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from analysis.codebooks import Code
 from analysis.displays import Voice
-from analysis.displays.agreement_tables import name_counted
+from analysis.displays.agreement_tables import head_section, name_counted
 from analysis.displays.numbers import NO_NUMBER_SIGN
 from analysis.figures.case_map import name_part
 from analysis.figures.drawing import Drawing, join, tell_missing, tell_withheld
@@ -84,7 +84,7 @@ def _rows(voice: Voice, points: Sequence[_Point]) -> list[Row]:
     for number, point in enumerate(points):
         before = points[number - 1] if number else None
         if before is None or (before.one, before.field) != (point.one, point.field):
-            heading = voice.label(point.field.label)
+            heading = head_section(voice, point.one, voice.label(point.field.label))
             rows.append(Row(heading, f"{point.one.analysis} field {point.field.id}", heading=True))
         rows.append(Row(voice.label(point.code.label), point.row))
     return rows
