@@ -101,8 +101,11 @@ def check_joint_display(
             _check_scales((*at, "barriers"), one.barriers, "lower", instrument, found)
         if codebook:
             found.check_names((*at, "codes"), "code", one.codes, codes)
-        if one.scorecard_field is not None and (scorecard or display.scorecard is None):
-            fields = [field.id for field in scorecard.fields] if scorecard else []
+        if one.scorecard_field is not None and display.scorecard is None:
+            what, remedy = "a field is named, but no scorecard", "add  scorecard:  or remove the field"
+            found.add((*at, "scorecard_field"), what, one.scorecard_field, remedy=remedy)
+        elif one.scorecard_field is not None and scorecard:
+            fields = [field.id for field in scorecard.fields]
             found.check_name((*at, "scorecard_field"), "field of the scorecard", one.scorecard_field, fields)
     found.raise_any()
 

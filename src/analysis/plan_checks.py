@@ -74,7 +74,8 @@ def check_codings(plan: Plan, settings: Settings, codebooks: Mapping[str, Codebo
         found.add(("continuum", "highest"), "the scale is empty", continuum.highest, allowed, "correct it")
     if continuum.outside is not None and continuum.outside >= continuum.lowest:
         what = "a judgement outside the continuum lies on it"
-        found.add(("continuum", "outside"), what, continuum.outside, f"less than {continuum.lowest}")
+        allowed = f"less than {continuum.lowest}"
+        found.add(("continuum", "outside"), what, continuum.outside, allowed, "correct it")
     formed = plan.codings.get(continuum.analysis)
     if formed and (codebook := codebooks.get(formed.codebook)):
         for number, entry in enumerate(continuum.index):

@@ -39,7 +39,8 @@ def load_scorecard(path: Path, root: Path) -> Scorecard:
         found.add(("id",), "the id is not the file's name", scorecard.id, path.stem, "make them equal")
     if scorecard.lowest >= scorecard.highest:
         allowed = f"more than {scorecard.lowest:g}"
-        found.add(("highest",), "the scale is empty", scorecard.highest, allowed, "correct the scale")
+        seen = f"{scorecard.highest:g}"
+        found.add(("highest",), "the scale is empty", seen, allowed, "correct the scale")
     places = [("fields", number, "id") for number in range(len(scorecard.fields))]
     found.check_unique(places, "field", [field.id for field in scorecard.fields])
     found.raise_any()

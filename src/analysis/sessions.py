@@ -109,7 +109,8 @@ def check_sessions(sessions: Sessions, settings: Settings) -> None:
             found.check_name(("sessions", number, "participants", kind), "kind of participant", kind, kinds)
         counted = [count for count in session.participants.values() if count is not None]
         if any(count < 0 for count in counted):
-            found.add(("sessions", number, "participants"), "fewer than nobody took part")
+            what, allowed = "fewer than nobody took part", "0 or more; empty where it is not known"
+            found.add(("sessions", number, "participants"), what, min(counted), allowed, "correct it")
         if session.participants_total is not None and sum(counted) > session.participants_total:
             what = "the kinds of participants add up to more than took part in all"
             allowed = f"at most {session.participants_total}"

@@ -6,18 +6,15 @@ passage of the tiny study and lists all that is told of it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from analysis.problems import ProblemsFound
 from analysis.study import load_study
+from tests.config.changes import Change, read_changes, tell
 from tests.tiny_study import write_tiny_study
 
-BAD = Path(__file__).parent / "bad"
 FILES = {
     "study": "config/study.yaml",
     "plan": "config/plan.yaml",
@@ -27,48 +24,12 @@ FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One passage of one file, what it is changed to, and all that is then told."""
-
-    name: str
-    file: str
-    before: str
-    after: str
-    told: str
-
-
-def read_changes() -> Iterator[Change]:
-    for name, file in FILES.items():
-        text = (BAD / f"{name}.txt").read_text("utf-8")
-        for block in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
-            title, *lines = block.strip("\n").split("\n")
-            before = "\n".join(line[4:] for line in lines if line.startswith("---")).replace("⇥", "\t")
-            after = "\n".join(line[4:] for line in lines if line.startswith("+++")).replace("⇥", "\t")
-            told = "\n".join(line for line in lines if line[:3] not in ("---", "+++"))
-            yield Change(f"{name}: {title}", file, before, after, told)
-
-
-CHANGES = list(read_changes())
+CHANGES = list(read_changes(FILES))
 
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny_study(tmp_path_factory.mktemp("study"))
-
-
-def tell(study: Path, file: str, text: str) -> str:
-    """All that is told while a file of the study holds another text."""
-    path = study / file
-    right = path.read_text("utf-8")
-    path.write_text(text, "utf-8", newline="\n")
-    try:
-        load_study(study)
-    except ProblemsFound as found:
-        return str(found)
-    finally:
-        path.write_text(right, "utf-8", newline="\n")
-    return "nothing"
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=[change.name for change in CHANGES])

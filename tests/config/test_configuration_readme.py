@@ -107,3 +107,42 @@ def test_the_groups_of_the_page_can_be_compared() -> None:
     written = yaml.safe_load(block_of("Compare three groups or more"))["group_comparisons"]
     assert list(written) == ["trust_in_the_helix"]
     assert len(GroupComparison.model_validate(written["trust_in_the_helix"]).groups) == 4
+
+
+def test_the_codings_the_continuum_and_the_display_of_the_page_can_be_planned(tmp_path: Path) -> None:
+    study = write_tiny_study(tmp_path)
+    plan = block_of("Compare how texts were coded") + block_of("Place the cases between thin and thick")
+    change(study, "plan.yaml", "comparisons:\n", plan + "comparisons:\n")
+    for folder, text in (("codebooks", FRAME), ("scorecards", CARD)):
+        (study / "config" / folder).mkdir()
+        (study / "config" / folder / f"{yaml.safe_load(text)['id']}.yaml").write_text(text, "utf-8")
+    display = block_of("Set the sources side by side")
+    (study / "config" / "joint_display.yaml").write_text(display, "utf-8")
+    loaded = load_study(study)
+    assert loaded.plan.codings["interviews"].counted == "majority"
+    assert loaded.plan.continuum is not None
+    assert loaded.plan.continuum.published == [["south-cafe"], ["north-farm"]]
+    assert loaded.joint_display is not None
+    assert [construct.id for construct in loaded.joint_display.constructs] == ["openness"]
+
+
+CARD = """\
+id: tiny_card
+title: {nb: Kort, en: Card}
+lowest: 0
+highest: 10
+source: {citation: Made for the tests.}
+fields:
+  - {id: openness, label: {nb: Åpenhet, en: Openness}}
+"""
+FRAME = """\
+id: tiny_frame
+title: {nb: Ramme, en: Frame}
+level: nominal
+unit: turn
+source: {citation: Made for the tests.}
+codes:
+""" + "".join(
+    f"  - {{id: {code}, label: {{nb: {code}, en: {code}}}, definition: {{nb: {code}, en: {code}}}}}\n"
+    for code in ("initiating", "implementing", "openness", "obstacles")
+)
