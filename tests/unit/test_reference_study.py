@@ -68,14 +68,19 @@ def read_cells(path: Path, encoding: str) -> list[dict[str, str]]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+def list_files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
 def test_the_committed_files_are_what_the_command_writes(written: Path) -> None:
-    for folder in (FOLDER, LATE_FOLDER):
-        committed = sorted(path.name for path in (REPOSITORY / folder).iterdir())
-        assert committed == sorted(path.name for path in (written / folder).iterdir())
+    folders = (FOLDER, LATE_FOLDER, TALK_FOLDER, SCORECARD_FOLDER)
+    for folder in folders:
+        committed = list_files(REPOSITORY / folder)
+        assert committed == list_files(written / folder)
         for name in committed:
             assert (written / folder / name).read_bytes() == (REPOSITORY / folder / name).read_bytes(), name
     rows = (REPOSITORY / "config" / "sources.tsv").read_text("utf-8").splitlines()
-    ours = [row for row in rows if FOLDER in row or LATE_FOLDER in row]
+    ours = [row for row in rows if any(folder in row for folder in folders)]
     assert (written / "config" / "sources.tsv").read_text("utf-8").splitlines()[1:] == ours
 
 
@@ -221,7 +226,7 @@ def test_rows_of_other_sources_are_kept(tmp_path: Path) -> None:
     write_reference_study(folder, 2)
     header, *rows = sources.read_text("utf-8").splitlines()
     assert header.split("\t") == COLUMNS
-    assert len(rows) == 8 and rows[-1] == mine
+    assert len(rows) == 13 and rows[-1] == mine
     first = dict(zip(COLUMNS, rows[0].split("\t"), strict=True))
     assert first["sha256"] == hash_file(folder / first["path"])
 

@@ -67,7 +67,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "resource_focus": (
         "Vi spør hva {folk} kan, ikke hva de mangler.",
         "Det første vi ser etter, er hva de har lyst til å få til {sted}.",
-        "Han kunne mer om dette enn noen av oss 👩‍🌾, og da lot vi ham styre.",
+        "Han kunne mer om dette enn noen av oss 👩\u200d🌾, og da lot vi ham styre.",
         "Når {folk} får bruke det de er gode til, går resten lettere.",
     ),
     "complementary_competence": (

@@ -42,6 +42,9 @@ OWNER = CODERS["coder_a"]
 CHANGES = 1
 LIBRARY = 3_040_001
 """What stands in the header as the version of SQLite that wrote the file, whichever did."""
+PAGE, FILE_HEADER = 4096, 100
+TREE_PAGES = {2: 12, 5: 12, 10: 8, 13: 8}
+"""How long the header of a page is, by the kind of page that its first byte tells."""
 
 
 def export_database(
@@ -51,13 +54,14 @@ def export_database(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.qda"
         with contextlib.closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA page_size = 4096")
+            connection.execute(f"PRAGMA page_size = {PAGE}")
+            connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(TABLES)
             _fill(connection, transcripts, given, codebook)
             connection.commit()
-            # Written anew from its first page to its last, it holds nothing of how it came about.
+            # Written anew from its first page to its last, it holds little of how it came about.
             connection.execute("VACUUM")
-        return _fix_header(path.read_bytes())
+        return _fix(path.read_bytes())
 
 
 def _fill(
@@ -125,11 +129,21 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[obj
         connection.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
 
 
-def _fix_header(content: bytes) -> bytes:
-    """The file without what tells which version of SQLite wrote it, and how often it was changed."""
+def _fix(content: bytes) -> bytes:
+    """The file without what differs between versions of SQLite: their own number, and what pages hold unused.
+
+    A page of a table or an index has its cells at its end, and nothing that counts between the list of their
+    places and the first of them.
+    """
     made = bytearray(content)
     struct.pack_into(">I", made, 24, CHANGES)
     struct.pack_into(">II", made, 92, CHANGES, LIBRARY)
+    for page in range(0, len(made), PAGE):
+        header = page + (FILE_HEADER if page == 0 else 0)
+        if made[header] in TREE_PAGES:
+            cells, first = struct.unpack_from(">HH", made, header + 3)
+            begin = header + TREE_PAGES[made[header]] + 2 * cells
+            made[begin : page + first] = bytes(page + first - begin)
     return bytes(made)
 
 

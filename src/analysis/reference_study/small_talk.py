@@ -53,7 +53,7 @@ AFTER = (
     "Du var jo der selv.",
     "Og det sier jeg ikke for å være høflig 😉.",
     "Eller hva sier dere andre?",
-    "Nok om det.",
+    "Nok om det 🤷\u200d♀\ufe0f.",
 )
 
 # Danish is close enough that a change of common words gives the look of it; it is no Danish to learn from.
