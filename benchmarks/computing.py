@@ -27,6 +27,7 @@ from analysis.formulas.consistency_draws import bootstrap_alpha
 from analysis.formulas.rank_tests import estimate_mann_whitney
 from analysis.formulas.resampling import permute_within_cases
 from analysis.formulas.weights import Draws
+from benchmarks.memory import measure_memory
 from benchmarks.page import REPOSITORY, describe_machine, write_part
 
 RUNS = 3
@@ -55,7 +56,7 @@ def main() -> None:
         rows.append(f"| {one.what} | {tell(ours)} | {one.beside} | {tell(theirs)} | {ratio} |")
         print(rows[-1], flush=True)
     estimates = [measure_estimates() for _ in range(RUNS)]
-    write_part("Computing", render(rows, estimates))
+    write_part("Computing", [*render(rows, estimates), "", *measure_memory()])
 
 
 def measure(job: Callable[[], object]) -> float:

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.agreement import estimate_agreement
 from analysis.cases.across import pool_cases
 from analysis.cases.inside import describe_spread, measure_distances
 from analysis.descriptives import describe_responses
 from analysis.differences import compare_groups
 from analysis.ingest import combine, import_source
+from analysis.ingest.codings import read_codings
 from analysis.persons import join_people
 from analysis.pseudonym_key import make_throwaway_key
 from analysis.reliability import estimate_reliability
@@ -23,6 +25,7 @@ from analysis.robustness.counts import count_specifications
 from analysis.robustness.specifications import vary_specifications
 from analysis.scoring import score_scales
 from analysis.study import Study, load_study
+from analysis.units import divide_texts
 
 
 def main() -> None:
@@ -31,6 +34,8 @@ def main() -> None:
     responses = read_responses(study)
     scored = [score_scales(table, study.instruments[name]) for name, table in responses.items()]
     scores = pd.concat(scored, ignore_index=True)
+    read = read_codings(study)
+    divided = divide_texts(study, read.documents, read.segments)
     families = {
         "descriptives": lambda: describe_responses(study, responses, scores),
         "reliability": lambda: estimate_reliability(study, responses, scores),
@@ -38,6 +43,7 @@ def main() -> None:
         "specifications": lambda: count_specifications(study, vary_specifications(study, responses)),
         "across cases": lambda: pool_cases(study, scores),
         "inside cases": lambda: (describe_spread(study, responses), measure_distances(study, scores)),
+        "agreement of coders": lambda: estimate_agreement(study, divided.units, divided.codings),
     }
     seconds = {}
     for name, estimate in families.items():
