@@ -10,11 +10,9 @@ from analysis.displays.agreement_tables import (
     build_agreement,
     build_agreement_codes,
     build_agreement_units,
-    build_coder_pairs,
-    build_disagreements,
-    build_drift,
 )
 from analysis.displays.case_tables import build_case_map, build_case_sides
+from analysis.displays.coder_tables import build_coder_pairs, build_disagreements, build_drift
 from analysis.displays.comparison_tables import build_differences, build_effects, build_readings
 from analysis.displays.design_tables import (
     build_design,

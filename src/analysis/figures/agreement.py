@@ -30,6 +30,8 @@ ALPHA, PERCENT = "o", "s"
 BESIDE_ALPHA = (("percent", PERCENT, INK, -0.12), ("gwet_ac1", "^", BESIDE, 0.12))
 """What stands beside alpha: the statistic, its mark, its colour, and its place in a row."""
 TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1]
+FLOOR = -0.1
+"""How far below zero a mark may lie without an axis that goes further down."""
 
 
 @dataclass(frozen=True)
@@ -156,8 +158,8 @@ def _limits(points: Sequence[_Point]) -> tuple[tuple[float, float], list[float]]
     """The ends of the axis, as far below zero as the marks reach, and its ticks."""
     numbers = [point.get(name) for point in points for name in ("krippendorff_nominal", "gwet_ac1")]
     lowest = min((one.value for one in numbers if one.known), default=0.0)
-    if lowest >= 0:
-        return (-0.03, 1.03), TICKS
+    if lowest >= FLOOR:
+        return (FLOOR - 0.03 if lowest < 0 else -0.03, 1.03), TICKS
     return ((-0.53, 1.03), [-0.5, 0, 0.5, 1]) if lowest > -0.5 else ((-1.03, 1.03), [-1, -0.5, 0, 0.5, 1])
 
 

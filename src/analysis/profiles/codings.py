@@ -20,6 +20,8 @@ AGREED = 0.9
 """Agreement that is told to be high: on nine units in ten."""
 RELIABLE, SUFFICIENT = 0.8, 0.667
 """The alpha that Krippendorff (2004, p. 241) asks for, and the lowest for even a tentative conclusion."""
+LITTLE = 0.5
+"""An alpha that is called low beside high agreement: less than half of what chance leaves to agree on."""
 OF_SETS = ("percent", "krippendorff_set", "krippendorff_nominal", "gwet_ac1", "fleiss_kappa")
 """What is told of how far coders agree on all codes of a unit taken together."""
 
@@ -101,6 +103,14 @@ class Analysed:
         return self.get("fleiss_kappa", field=field, code=code)
 
     @property
+    def no_kappa(self) -> str:
+        """Why no kappa of all coders has a number anywhere; empty where one has."""
+        told = {key[-1] for key, row in self.agreement.items() if row.status in ("ok", "withheld")}
+        if len(self.pairs) == 1 or "fleiss_kappa" in told or "percent" not in told:
+            return ""
+        return self.get("fleiss_kappa").reason
+
+    @property
     def units(self) -> list[str]:
         """The kinds of units that have any number, the plan's first."""
         found = {key[2] for key in self.agreement}
@@ -128,13 +138,13 @@ class Analysed:
         """Whether agreement is high and yet little more than chance (Feinstein & Cicchetti, 1990).
 
         That is where agreement and the chance agreement that alpha supposes are both at least `AGREED`,
-        and alpha is below `SUFFICIENT`.
+        and alpha is below `LITTLE`.
         """
         alpha = self.get("krippendorff_nominal", field=field, code=code)
         if alpha.observed is None or alpha.by_chance is None:
             return False
         high = min(alpha.observed, alpha.by_chance) >= AGREED
-        return alpha.known and high and alpha.value < SUFFICIENT
+        return alpha.known and high and alpha.value < LITTLE
 
     @property
     def paradoxes(self) -> list[tuple[str, str]]:
