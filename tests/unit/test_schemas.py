@@ -68,7 +68,8 @@ def test_the_columns_of_a_table_stand_in_order_with_their_limits() -> None:
         "units_2024": True,
         "note": False,
     }
-    assert {field["name"]: field["constraints"].get("enum") for field in fields}["kind"] == ["survey"]
+    kinds = {field["name"]: field["constraints"].get("enum") for field in fields}["kind"]
+    assert kinds == ["survey", "codings", "judgements", "scorecards"]
 
 
 def committed_yaml() -> list[str]:
@@ -82,15 +83,17 @@ def committed_yaml() -> list[str]:
     return sorted(set(listed.stdout.split()))
 
 
+FOLDERS = ("instruments", "codebooks", "sources", "scorecards")
+"""The folders whose files share a schema."""
+
+
 def test_every_configuration_file_names_its_schema_to_the_editor() -> None:
     files = committed_yaml()
     assert {"config/study.yaml", "config/plan.yaml", "config/instruments/ks2018.yaml"} <= set(files)
     for file in files:
         path = REPOSITORY / file
-        folder = {"instruments": "instrument", "codebooks": "codebook", "sources": "source"}.get(
-            path.parent.name, path.stem
-        )
+        name = path.parent.name.removesuffix("s") if path.parent.name in FOLDERS else path.stem
         line = path.read_text("utf-8").split("\n")[0]
         match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", line)
         assert match, file
-        assert (path.parent / match[1]).resolve() == COMMITTED / f"{folder}.json", file
+        assert (path.parent / match[1]).resolve() == COMMITTED / f"{name}.json", file
