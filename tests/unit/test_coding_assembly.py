@@ -226,7 +226,16 @@ def test_codes_are_known_by_labels_ways_and_what_stands_above() -> None:
     path = REPOSITORY / "config" / "codebooks" / f"{CODEBOOK}.yaml"
     codebook = load_codebook(path, REPOSITORY)
     found = ProblemList("talk.qdpx")
-    names = ["Felles mål", "FELLES MÅL ", "Shared goals", "Verdier/Åpenhet", "fields > anchoring", "Prat"]
+    names = [
+        "Felles mål",
+        "FELLES MÅL ",
+        "Shared goals",
+        "Verdier/Åpenhet",
+        "fields > anchoring",
+        "Prat",
+        "values.democracy",
+        "f.eks.democracy",
+    ]
     held = replace(corpus(), codes=tuple(FoundCode(name) for name in names))
     assert name_codes(held, SourceOptions(), codebook, "talk", found) == {
         "Felles mål": "shared_goals",
@@ -234,6 +243,7 @@ def test_codes_are_known_by_labels_ways_and_what_stands_above() -> None:
         "Shared goals": "shared_goals",
         "Verdier/Åpenhet": "openness",
         "fields > anchoring": "anchoring",
+        "values.democracy": "democracy",
     }
     # A second code of the same name: what stands above it in the tool decides.
     barriers = next(code for code in codebook.codes if code.id == "barriers")

@@ -16,6 +16,7 @@ from tests.codings.refi_qda import VARIANTS, write_refi_qda
 from tests.codings.rqda import write_rqda
 from tests.codings.study import add_source, load, write_codings_study
 from tests.codings.tables import codes_of, list_units, write_coders, write_long, write_matrix
+from tests.codings.taguette import write_taguette, write_taguette_table
 
 IDS = {"Kari": "coder_a", "Ola": "coder_b", "Mette": "coder_c"}
 EXPECTED = sorted((one.document, IDS[one.coder], one.code, one.start, one.end, one.words) for one in GIVEN)
@@ -29,6 +30,7 @@ PROJECTS: dict[str, tuple[str, str, Callable[[Path], Path]]] = {
     "qualcoder": ("qualcoder", "data.qda", write_qualcoder),
     "the first qualcoder": ("qualcoder", "data.qda", partial(write_qualcoder, version="v1")),
     "qualcoder's editor": ("qualcoder", "data.qda", partial(write_qualcoder, editor=True)),
+    "an older taguette": ("taguette", "project.sqlite3", partial(write_taguette, slips=True, renamed=False)),
     "rqda": ("rqda", "project.rqda", write_rqda),
     "rqda with CR and LF": ("rqda", "project.rqda", partial(write_rqda, lines="\r\n")),
     "table of places": ("table", "codings.csv", lambda path: _write(path, write_long())),
@@ -100,3 +102,19 @@ def test_tables_of_units_hold_the_same_codes_by_unit(tmp_path: Path, write: Call
     texts = dict(zip(read.documents["document"], read.documents["text"], strict=True))
     for one in read.segments.itertuples():
         assert texts[str(one.document)][int(str(one.start)) : int(str(one.end))] == one.text
+
+
+def test_taguettes_table_alone_holds_words_and_beside_its_project_nothing_new(tmp_path: Path) -> None:
+    folder = write_codings_study(tmp_path / "study")
+    path = write_taguette_table(tmp_path / "highlights.csv")
+    add_source(folder, "highlights", path, format="auto", name="highlights.csv", part="rows")
+    alone = read_codings(load(folder)).segments
+    # The table has blanks in place of line breaks, and neither coders nor places.
+    words = sorted({(one.document, one.code, " ".join(one.words.split())) for one in GIVEN})
+    assert sorted(alone[["document", "code", "text"]].itertuples(index=False, name=None)) == words
+    assert set(alone["coder"]) == {"unknown"}
+    assert alone["start"].isna().all()
+    assert (alone["unit"] != "").all()
+    project = write_refi_qda(tmp_path / "project.qdpx", VARIANTS["nvivo"])
+    add_source(folder, "project", project, format="refi_qda", name="project.qdpx")
+    assert tell(read_codings(load(folder))) == EXPECTED

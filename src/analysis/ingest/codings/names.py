@@ -149,14 +149,23 @@ def _find_codes(name: str, found: Iterable[FoundCode], above: Mapping[str, Way])
     if len(parts) > 1:
         ways += [(parts[-1], tuple(parts[:-1]))]
     for called, over in ways:
-        wanted, higher = normalise_name(called), {normalise_name(one) for one in over}
-        named = {code: way for code, way in above.items() if wanted in way.calls}
-        if len(named) > 1:
-            shared = {code: sum(bool(calls & higher) for calls in way.above) for code, way in named.items()}
-            named = {code: way for code, way in named.items() if shared[code] == max(shared.values())}
-        if named:
-            return set(named)
-    return set()
+        shared = _count_shared(called, over, above)
+        if shared:
+            return {code for code, count in shared.items() if count == max(shared.values())}
+    # A point may be a part of a name: what stands before it must be known too.
+    *before, called = name.split(".")
+    shared = _count_shared(called, before, above)
+    return {code for code, count in shared.items() if count and count == max(shared.values())}
+
+
+def _count_shared(called: str, over: Iterable[str], above: Mapping[str, Way]) -> dict[str, int]:
+    """The codes called so, and how many of the names over one in the tool stand above it in the codebook."""
+    wanted, higher = normalise_name(called), {normalise_name(one) for one in over}
+    return {
+        code: sum(bool(calls & higher) for calls in way.above)
+        for code, way in above.items()
+        if wanted in way.calls
+    }
 
 
 def _list_ways(codebook: Codebook) -> dict[str, Way]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 NEAR = 1000
 """How many characters before and after its place a coding's words are looked for."""
@@ -66,12 +67,12 @@ def _find_once(text: str, words: str, first: int, last: int) -> tuple[int, int] 
     """The only place of some words between two places of a text; None where there is none, or another."""
     if not words.split():
         return None
-    begin, stop = max(first, 0), max(last, 0)
-    for form in ("NFC", "NFD"):
-        parts = [re.escape(part) for part in unicodedata.normalize(form, words).split()]
-        places = [match.span() for match in re.compile(r"\s+".join(parts)).finditer(text, begin, stop)]
-        if len(places) > 1:
-            return None
-        if places:
-            return places[0]
-    return None
+    pattern = re.compile(r"\s+".join("".join(map(_in_both_forms, part)) for part in plain(words).split()))
+    places = [match.span() for match in islice(pattern.finditer(text, max(first, 0), max(last, 0)), 2)]
+    return places[0] if len(places) == 1 else None
+
+
+def _in_both_forms(letter: str) -> str:
+    """The pattern of a letter, whether it is stored as one code point or as a letter and its accent."""
+    parts = unicodedata.normalize("NFD", letter)
+    return re.escape(letter) if parts == letter else f"(?:{re.escape(letter)}|{re.escape(parts)})"
