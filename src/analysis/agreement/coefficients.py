@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analysis.agreement.rows import Row, build_row, find_reason, missing
+from analysis.agreement.rows import Row, build_row, find_reason, is_analytic, missing
 from analysis.agreement.scopes import Material, Scope, Topic, count_values
 from analysis.codebooks import Code
 from analysis.estimates import Estimate
@@ -43,15 +43,14 @@ def estimate_topic(scope: Scope, topic: Topic, counted: str, statistics: tuple[s
     distances = measure_masi(material.sets) if material.sets is not None else None
     sums = sum_units(material.units, scope.plan.draws, scope.stream(topic, counted), distances)
     for name in statistics:
-        analytic = name == "gwet_ac1" and scope.blocks is None
-        if analytic:
+        if is_analytic(scope, name):
             found = _estimate_gwet(material, np.eye(len(material.given)))
         elif name == "fleiss_kappa" and np.ptp((material.values >= 0).sum(axis=1)) > 0:
             found = missing("coders_unequal")
         else:
             shares = _share(name, material, sums, distances)
             found = estimate_agreement(shares, sums.drawn, scope.study.settings.confidence_level)
-        yield build_row(material, topic, counted, name, found, analytic)
+        yield build_row(material, topic, counted, name, found)
 
 
 def _share(name: str, material: Material, sums: Sums, distances: np.ndarray | None) -> Shares:
@@ -102,9 +101,8 @@ def estimate_steps(scope: Scope, group: Code, counted: str) -> Iterator[Row]:
             estimate_agreement(share(sums), sums.drawn, scope.study.settings.confidence_level)
             for share in (share_ordinal, share_gwet_ordinal)
         ]
-    analytic = scope.blocks is None
-    if analytic and not reason:
+    if is_analytic(scope, "gwet_ac2") and not reason:
         found[1] = _estimate_gwet(material, weigh_categories(len(places), "ordinal"))
-    for name, one, by_error in zip(OF_STEPS, found, (False, analytic), strict=True):
+    for name, one in zip(OF_STEPS, found, strict=True):
         # How often the group was given is not asked here: who gave none of it says nothing.
-        yield build_row(material, topic, counted, name, one, by_error) | {"prevalence": None}
+        yield build_row(material, topic, counted, name, one) | {"prevalence": None}

@@ -25,7 +25,7 @@ def estimate_pairs(scope: Scope, topics: list[Topic]) -> Iterator[Row]:
             material = count_values(pair, topic, counted)
             reason = find_reason(material)
             found = missing(reason) if reason else _estimate_cohen(material, topic, counted)
-            yield build_row(material, topic, counted, "cohen_kappa", found, pair.blocks is None)
+            yield build_row(material, topic, counted, "cohen_kappa", found)
             if not topic.code:
                 yield from estimate_topic(pair, topic, counted, BESIDE_KAPPA)
 

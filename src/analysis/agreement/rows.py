@@ -42,11 +42,15 @@ def find_reason(material: Material) -> str:
     return "code_never_given" if read_by_two else "too_few_units"
 
 
-def build_row(
-    material: Material, topic: Topic, counted: str, statistic: str, found: Agreement, analytic: bool = False
-) -> Row:
-    """One row of AGREEMENT; `analytic` where the interval is that of `ANALYTIC` and nothing was drawn."""
+def is_analytic(scope: Scope, statistic: str) -> bool:
+    """Whether the interval is that of `ANALYTIC` and nothing is drawn: of units that stand by themselves."""
+    return statistic in ANALYTIC and scope.blocks is None
+
+
+def build_row(material: Material, topic: Topic, counted: str, statistic: str, found: Agreement) -> Row:
+    """One row of AGREEMENT."""
     scope = material.scope
+    analytic = is_analytic(scope, statistic)
     estimate = _explain(found.coefficient, material, statistic)
     drawn = not analytic and estimate.exists
     return {
