@@ -13,13 +13,17 @@ import pypdf
 import pyreadstat
 import pytest
 
+from analysis.reference_study.coders import CODERS
 from analysis.reference_study.qualtrics_export import DOMAIN, NETWORK, PEOPLE
+from analysis.reference_study.talk import write_transcript
+from analysis.reference_study.talk_design import TALKS
 from analysis.study import load_study
 
 pytestmark = pytest.mark.xdist_group("reference")
 QUALTRICS = ("IPAddress", "RecipientEmail", "ExternalReference", "ResponseId")
 NUMBERED = {"municipality_answers.csv": "$submission_id", "enterprise_dataset.csv": "responde"}
 POSITIONS = ("LocationLatitude", "LocationLongitude")
+MOST_SAID = 5
 SHORTEST = 7
 """Shorter ones, such as the number of a case in SPSS, stand in any table by chance."""
 
@@ -35,8 +39,19 @@ def planted(study: Path) -> set[str]:
         found |= {row[column] for row in read_rows(text, ";")}
     frame, _ = pyreadstat.read_sav(str(raw / "ks2020" / "municipality.sav"))
     found |= {str(one).removesuffix(".0") for one in frame.iloc[:, 0]}
-    names = {name for person in PEOPLE for name in person}
+    names = {name for person in PEOPLE for name in person} | {*CODERS.values()}
     return {one for one in found | names | {DOMAIN, NETWORK} if len(one) >= SHORTEST}
+
+
+def said(study: Path) -> set[str]:
+    """Some of what was said in each focus group: the longest sentences, no two of them alike."""
+    seed = load_study(study).settings.seed
+    texts = [write_transcript(talk, seed) for talk in TALKS]
+    spoken = [
+        sorted({one.text[part.start : part.end] for turn in one.turns for part in turn.sentences}, key=len)
+        for one in texts
+    ]
+    return {sentence for sentences in spoken for sentence in sentences[-MOST_SAID:]}
 
 
 def read_rows(text: str, separator: str) -> list[dict[str, str]]:
@@ -80,6 +95,13 @@ def test_no_public_file_names_anybody(reference_run: Path) -> None:
 
 def test_no_restricted_file_names_anybody_either(reference_run: Path) -> None:
     assert find(reference_run / "results" / "restricted", planted(reference_run)) == []
+
+
+def test_no_public_file_quotes_what_was_said(reference_run: Path) -> None:
+    sentences = said(reference_run)
+    quoted = {one for _, one in find(reference_run / "results" / "restricted", sentences)}
+    assert quoted == sentences, "the restricted tables hold all that was said"
+    assert find(reference_run / "results" / "public", sentences) == []
 
 
 def test_self_made_codes_are_in_no_column_of_a_restricted_table(reference_run: Path) -> None:
