@@ -33,7 +33,7 @@ def test_the_common_codings_are_read_from_every_version_and_count(
     assert {code.name: code.above for code in corpus.codes} == CODES
     assert [coder.name for coder in corpus.coders] == list(CODERS)
     assert {one.coded_at for one in corpus.stretches} == {"2018-02-03"}
-    assert notes(corpus)["image_or_recording"] == 1
+    assert notes(corpus)["not_text"] == 1
     otherwise = notes(corpus).get("places_counted_otherwise", 0)
     # Only the codings whose places differ between the two ways could be told apart, and all go one way.
     assert otherwise == (len(GIVEN) if editor else 0)
@@ -109,7 +109,7 @@ def test_a_coding_of_a_lost_code_is_told(path: Path) -> None:
     change(path, "UPDATE code_text SET cid = 77 WHERE ctid = 3")
     corpus = read(FORMAT, path)
     assert len(corpus.stretches) == len(GIVEN) + 29
-    line = next(line for line in corpus.receipts if line["why"] == "code_gone")
+    line = next(line for line in corpus.receipts if line["why"] == "reference_broken")
     assert (line["before"], line["after"]) == ("code_text 3", "code 77")
 
 
@@ -133,7 +133,7 @@ def test_a_coding_without_a_stretch_is_told(path: Path) -> None:
         "UPDATE code_text SET pos0 = 'here' WHERE ctid = 4",
     )
     corpus = read(FORMAT, path)
-    assert notes(corpus)["no_stretch"] == 4
+    assert notes(corpus)["place_unusable"] == 4
     assert len(corpus.stretches) == len(GIVEN) - 4
 
 

@@ -73,7 +73,7 @@ def test_places_that_are_no_whole_numbers_are_told(path: Path) -> None:
         "UPDATE coding SET selfirst = 1.5 WHERE rowid = 1",
         "UPDATE coding SET selend = 9e99 WHERE rowid = 2",
     )
-    assert notes(read(FORMAT, path))["no_stretch"] == 2
+    assert notes(read(FORMAT, path))["place_unusable"] == 2
 
 
 def test_a_project_is_known_by_its_tables(path: Path) -> None:

@@ -148,7 +148,7 @@ def test_a_highlight_without_a_command_has_no_coder(path: Path) -> None:
 def test_a_highlight_without_a_tag_is_a_memo(path: Path) -> None:
     change(path, "DELETE FROM highlight_tags WHERE highlight_id = 1")
     corpus = read(FORMAT, path)
-    assert notes(corpus)["memo_only"] == 1
+    assert notes(corpus)["selection_without_code"] == 1
     assert len(corpus.stretches) == len(GIVEN) - 1
 
 
@@ -348,7 +348,7 @@ def test_the_exported_table_has_neither_coders_nor_places(tmp_path: Path) -> Non
     assert [(text.name, text.text) for text in corpus.texts] == [("arendal", None), ("steinkjer", None)]
     assert {code.name: code.above for code in corpus.codes} == CODES
     assert corpus.coders == ()
-    assert notes(corpus)["memo_only"] == 1
+    assert notes(corpus)["selection_without_code"] == 1
     assert corpus.stretches[0].place == "row 2"
 
 

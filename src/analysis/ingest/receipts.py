@@ -190,15 +190,10 @@ WHY = {
     "coding_deleted": "the coding was deleted in the tool",
     "code_deleted": "the code was deleted in the tool",
     "text_deleted": "the text was deleted in the tool",
-    "code_gone": "the coding names a code that the file no longer holds",
     "text_gone": "the coding names a text that the file does not hold",
-    "memo_only": "the stretch is marked and has no code",
-    "no_stretch": "the coding is of no stretch of text: its places are missing, or nothing stands "
-    "between them",
     "places_counted_otherwise": "the coded text is found where places are counted in another way; after: how",
     "words_shifted": "the tool stored other words with the coding than its places hold, as it is known "
     "to do; the places count",
-    "image_or_recording": "codings of images, of sound and of film, which have no text",
     "newer_version": "the file is of a version that is not known; all that is needed is there; before: "
     "the version",
     "several_categories": "the code stands in several categories; after: the one it is read under",

@@ -18,7 +18,7 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 DATE = re.compile(r"(\d{4}-\d\d-\d\d)([ T]|$)")
 DATE_IN_WORDS = re.compile(rf"\w{{3}} ({'|'.join(MONTHS)}) +(\d\d?) [\d:]+ (\d{{4}})")
 MISSING = {
-    "code_gone": "the coding names a code that the file does not hold",
+    "reference_broken": "the coding names a code that the file does not hold",
     "text_gone": "the coding names a text that the file does not hold",
 }
 
@@ -82,7 +82,7 @@ def make_stretches(
     linked = [row for row in rows if not _find_fault(row, known)]
     for row in rows:
         if why := _find_fault(row, known):
-            after = {"code_gone": f"code {row.code}", "text_gone": f"text {row.text}"}.get(why, "")
+            after = {"reference_broken": f"code {row.code}", "text_gone": f"text {row.text}"}.get(why, "")
             lines.append({"what": "coding_noted", "why": why, "before": row.place, "after": after})
     _check_lost([line for line in lines if line["why"] in MISSING], len(rows), found)
     located: dict[str, Found] = {}
@@ -101,8 +101,8 @@ def _find_fault(row: CodingRow, known: Known) -> str:
     if row.text not in known.names:
         return "text_gone"
     if row.code not in known.codes:
-        return "code_gone"
-    return "" if row.spans else "no_stretch"
+        return "reference_broken"
+    return "" if row.spans else "place_unusable"
 
 
 def _make_stretch(row: CodingRow, known: Known, found: Found) -> Stretch:

@@ -115,7 +115,7 @@ def _read_codes(database: Database, known: Known) -> list[Line]:
 def _note_media(database: Database) -> list[Line]:
     counts = {table: database.count(table) for table in ("code_image", "code_av")}
     return [
-        {"what": "coding_noted", "why": "image_or_recording", "before": table, "count": count}
+        {"what": "coding_noted", "why": "not_text", "before": table, "count": count}
         for table, count in counts.items()
         if count
     ]

@@ -176,7 +176,7 @@ def _list_codings(
         id = to_whole(row["id"])
         if to_whole(row["document_id"]) in elsewhere:
             continue
-        counts["memo_only"] += id not in tags
+        counts["selection_without_code"] += id not in tags
         for tag in tags.get(id, []):
             setting = history.find(id, tag)
             hidden = setting is not None and setting.command <= copied

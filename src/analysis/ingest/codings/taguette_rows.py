@@ -45,7 +45,7 @@ def read_table(file: RawFile, options: SourceOptions) -> Corpus:
         if row.tag
     ]
     untagged = int((cells["tag"] == "").sum())
-    line: Line = {"what": "coding_noted", "why": "memo_only", "count": untagged}
+    line: Line = {"what": "coding_noted", "why": "selection_without_code", "count": untagged}
     return Corpus(
         file=file.shown,
         texts=tuple(CodedText(name, None) for name in dict.fromkeys(cells["document"])),
