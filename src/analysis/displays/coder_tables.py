@@ -91,7 +91,7 @@ def _changes(voice: Voice, one: Analysed) -> Iterator[tuple[str, Agreed]]:
 def build_disagreements(voice: Voice) -> Table:
     """What the coders differ on, with the text, first what to talk about first; the file holds all of it."""
     table = LetteredTable("disagreements", voice)
-    names = ("code", "session", "speaker", "gave", "gave_not", "instead", "text")
+    names = ("code", "said_in", "gave", "gave_not", "text")
     columns = [Column(voice.text(f"heading.{name}"), "left") for name in names]
     sections, notes = [], []
     for one in list_analyses(voice.showing):
@@ -107,12 +107,12 @@ def build_disagreements(voice: Voice) -> Table:
 
 def _disagreement_row(voice: Voice, one: Analysed, each: Disagreement) -> tuple[str, ...]:
     labels = {code.id: voice.label(code.label) for code in one.codebook.walk()}
+    session, coders = name_session(voice, each.session), voice.wording.listed(list(each.gave_not))
+    instead = voice.wording.listed([labels[code] for code in each.instead])
     return (
         voice.text("label.numbered", number=voice.numbers.count(each.place), label=labels[each.code]),
-        name_session(voice, each.session),
-        each.speaker or NO_NUMBER_SIGN,
+        voice.text("label.said_by", session=session, speaker=each.speaker) if each.speaker else session,
         voice.wording.listed(list(each.gave)),
-        voice.wording.listed(list(each.gave_not)),
-        voice.wording.listed([labels[code] for code in each.instead]) or NO_NUMBER_SIGN,
+        voice.text("label.gave_instead", coders=coders, codes=instead) if instead else coders,
         each.text,
     )

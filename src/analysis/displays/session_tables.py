@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 
 from analysis.displays.estimate_tables import EstimateTable
 from analysis.displays.numbers import NO_NUMBER_SIGN
@@ -101,9 +101,10 @@ def _name_coder(voice: Voice, one: Coded) -> str:
 
 
 def _tell_days(voice: Voice, one: Coded) -> str:
-    days = [date.fromisoformat(day) for day in dict.fromkeys((one.first, one.last)) if day]
-    told = [str(format_date(day, "medium", locale=voice.wording.locale)) for day in days]
-    return " – ".join(told) or NO_NUMBER_SIGN
+    if not one.first or not one.last:
+        return NO_NUMBER_SIGN
+    first, last = date.fromisoformat(one.first), date.fromisoformat(one.last)
+    return str(format_interval(first, last, "yMMMd", locale=voice.wording.locale))
 
 
 def build_coding_receipts(voice: Voice) -> Table:
