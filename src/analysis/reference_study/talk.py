@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import cycle
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def write_transcript(talk: Talk, seed: int) -> Transcript:
     drafts = _mix(talk, random)
     turns: list[Turn] = []
     # The talks were planned alike: the questions come in the same order everywhere.
-    questions = iter(QUESTIONS)
+    questions = cycle(QUESTIONS)
     text, speaker = "", ""
     for number, draft in enumerate(drafts, start=1):
         if draft is None:
