@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import Field
@@ -79,8 +79,12 @@ def check_joint_display(
     codebooks: Mapping[str, Codebook | None],
     scorecards: Mapping[str, Scorecard | None],
     waves: list[str],
+    coded: Sequence[str] | None = None,
 ) -> None:
-    """Hold the joint display against what it names; raises `ProblemsFound`."""
+    """Hold the joint display against what it names; raises `ProblemsFound`.
+
+    `coded` are the codebooks of the plan's analyses of codings, None where the plan cannot be read.
+    """
     found = display.problem_list()
     found.check_name(("instrument",), "instrument", display.instrument, instruments)
     found.check_name(("codebook",), "codebook", display.codebook, codebooks)
@@ -92,6 +96,9 @@ def check_joint_display(
     codes = codebook.ids() if codebook else []
     places = [("constructs", number, "id") for number in range(len(display.constructs))]
     found.check_unique(places, "construct", [one.id for one in display.constructs])
+    # A codebook that the plan misnames is told there; told here too, it would look like two faults.
+    if codebook and coded is not None and all(name in codebooks for name in coded):
+        _check_analysed(display, coded, found)
     if codebook:
         found.check_names(("rule", "difficulty"), "code", display.rule.difficulty, codes)
     for number, one in enumerate(display.constructs):
@@ -108,6 +115,13 @@ def check_joint_display(
             fields = [field.id for field in scorecard.fields]
             found.check_name((*at, "scorecard_field"), "field of the scorecard", one.scorecard_field, fields)
     found.raise_any()
+
+
+def _check_analysed(display: JointDisplay, coded: Sequence[str], found: ProblemList) -> None:
+    """Check that the plan has an analysis of the display's codings, without which they say nothing."""
+    if display.codebook not in coded:
+        what = "no analysis of codings in plan.yaml is about this codebook"
+        found.add(("codebook",), what, display.codebook, ", ".join(coded), "add one under codings:")
 
 
 def _check_scales(at: Key, names: list[str], better: str, instrument: Instrument, found: ProblemList) -> None:

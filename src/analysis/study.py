@@ -246,7 +246,9 @@ def _check_files(read: _Read, root: Path, check_hashes: bool, attempt: _Attempts
         attempt(lambda: check_sessions(sessions, settings))
     if display := read.joint_display:
         waves = [wave.id for wave in settings.waves]
-        attempt(lambda: check_joint_display(display, instruments, read.codebooks, read.scorecards, waves))
+        coded = [one.codebook for one in read.plan.codings.values()] if read.plan else None
+        frames = read.codebooks, read.scorecards
+        attempt(lambda: check_joint_display(display, instruments, *frames, waves, coded))
     if plan := read.plan:
         attempt(lambda: check_plan(plan, settings, instruments, root, read.sessions))
         attempt(lambda: check_codings(plan, settings, read.codebooks))

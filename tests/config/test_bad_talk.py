@@ -78,3 +78,12 @@ def test_a_study_needs_none_of_these_files(study: Path) -> None:
     finally:
         for path in hidden:
             path.rename(path.with_suffix(".yaml"))
+
+
+def test_a_display_of_a_codebook_that_no_analysis_is_about_is_told(study: Path) -> None:
+    plan = (study / FILES["codings"]).read_text("utf-8")
+    assert tell(study, FILES["codings"], plan[: plan.index("codings:\n")]) == (
+        "config/joint_display.yaml, line 3: no analysis of codings in plan.yaml is about this codebook\n"
+        "    seen:    samskaping2018\n"
+        "    do:      add one under codings:"
+    )
