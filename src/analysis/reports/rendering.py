@@ -18,6 +18,7 @@ from zipfile import ZipFile, ZipInfo
 
 from analysis.reports.execution import run_notebook
 from analysis.reports.front_page import FrontPage
+from analysis.reports.glyphs import font_folder, name_strange_signs
 from analysis.reports.report import Report
 from analysis.study import Study, load_study
 
@@ -79,6 +80,7 @@ def make_pdf(text: str, front: FrontPage, study: Study) -> bytes:
     import typst
 
     template = TEMPLATES / "pdf" / "report.typ"
+    text = name_strange_signs(text)
     source = convert(text, front.as_pdf_metadata(), study, ["--to=typst", f"--template={template}"])
     # The folder must be a text although the source is not; typst's own type hints miss that.
     return typst.compile(  # type: ignore[call-overload]
@@ -87,6 +89,7 @@ def make_pdf(text: str, front: FrontPage, study: Study) -> bytes:
         format="pdf",
         pdf_standards="ua-1",
         ignore_system_fonts=True,
+        font_paths=[str(font_folder())],
         timestamp=moment(study),
     )
 

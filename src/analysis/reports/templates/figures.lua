@@ -2,7 +2,6 @@
 -- A figure comes in as its SVG; the PNG of the same name lies beside it, which Word shows everywhere.
 
 local PAGE_WIDTH, TALLEST = 17.0, 21.5 -- centimetres
-local TALL = 0.5 -- height by width: such a figure may go to the next page while the text goes on
 
 local function quoted(text)
   return '"' .. text:gsub('[\\"]', '\\%0') .. '"'
@@ -30,12 +29,13 @@ local function split_sentence(inlines)
   return inlines, pandoc.Inlines({})
 end
 
+-- A figure stands where it is told: a floating one makes typst 0.15 lose its tags where tables go over pages.
 local function typst_figure(figure, image)
   local first, rest = split_sentence(figure.caption.long[1].content)
   return pandoc.RawBlock("typst", string.format(
-    "#figure(drawing(%s, %s), kind: image, placement: %s, caption: told([%s], [%s]))",
+    "#figure(drawing(%s, %s), kind: image, caption: told([%s], [%s]))",
     quoted(image.src), quoted(pandoc.utils.stringify(image.caption)),
-    shape(image) > TALL and "auto" or "none", as_typst(first), as_typst(rest)))
+    as_typst(first), as_typst(rest)))
 end
 
 local function word_figure(figure, image)
