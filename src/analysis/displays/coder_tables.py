@@ -91,7 +91,7 @@ def _changes(voice: Voice, one: Analysed) -> Iterator[tuple[str, Agreed]]:
 def build_disagreements(voice: Voice) -> Table:
     """What the coders differ on, with the text, first what to talk about first; the file holds all of it."""
     table = LetteredTable("disagreements", voice)
-    names = ("code", "said_in", "gave", "gave_not", "text")
+    names = ("code", "said_in", "gave", "text")
     columns = [Column(voice.text(f"heading.{name}"), "left") for name in names]
     sections, notes = [], []
     for one in list_analyses(voice.showing):
@@ -109,10 +109,10 @@ def _disagreement_row(voice: Voice, one: Analysed, each: Disagreement) -> tuple[
     labels = {code.id: voice.label(code.label) for code in one.codebook.walk()}
     session, coders = name_session(voice, each.session), voice.wording.listed(list(each.gave_not))
     instead = voice.wording.listed([labels[code] for code in each.instead])
+    others = voice.text("label.gave_instead", coders=coders, codes=instead) if instead else coders
     return (
         voice.text("label.numbered", number=voice.numbers.count(each.place), label=labels[each.code]),
         voice.text("label.said_by", session=session, speaker=each.speaker) if each.speaker else session,
-        voice.wording.listed(list(each.gave)),
-        voice.text("label.gave_instead", coders=coders, codes=instead) if instead else coders,
+        voice.text("label.gave", gave=voice.wording.listed(list(each.gave)), gave_not=others),
         each.text,
     )
