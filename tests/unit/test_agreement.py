@@ -194,10 +194,16 @@ def test_coders_who_never_read_the_same_have_no_units() -> None:
     assert row(apart, "cohen_kappa", coders="ann+bo")["reason"] == "too_few_units"
 
 
-def test_gaps_leave_out_fleiss_kappa_alone() -> None:
+def test_fleiss_kappa_gives_each_unit_one_voice_where_coders_left_gaps() -> None:
     gaps = agree(typed_codings(EVERY + "two ann:open bo:open\n" * 3 + "two ann:law\n"))
     about = {"field": "values", "code": "open"}
-    assert row(gaps, "fleiss_kappa", **about)["reason"] == "coders_unequal"
+    counts = np.array([[3, 0], [2, 1]] + [[0, 3]] * 8 + [[2, 0]] * 3)
+    coders = counts.sum(axis=1)
+    same = ((counts * (counts - 1)).sum(axis=1) / (coders * (coders - 1))).mean()
+    by_chance = ((counts / coders[:, None]).mean(axis=0) ** 2).sum()
+    fleiss = row(gaps, "fleiss_kappa", **about)
+    assert fleiss["estimate"] == pytest.approx((same - by_chance) / (1 - by_chance))
+    assert fleiss["by_chance"] == pytest.approx(by_chance) and fleiss["ci_low"] < fleiss["estimate"]
     for name in ("percent", "krippendorff_nominal", "gwet_ac1"):
         assert row(gaps, name, **about)["status"] == "ok" and row(gaps, name, **about)["n_units"] == 13
 

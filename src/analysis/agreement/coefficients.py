@@ -45,8 +45,6 @@ def estimate_topic(scope: Scope, topic: Topic, counted: str, statistics: tuple[s
     for name in statistics:
         if is_analytic(scope, name):
             found = _estimate_gwet(material, np.eye(len(material.given)))
-        elif name == "fleiss_kappa" and np.ptp((material.values >= 0).sum(axis=1)) > 0:
-            found = missing("coders_unequal")
         else:
             shares = _share(name, material, sums, distances)
             found = estimate_agreement(shares, sums.drawn, scope.study.settings.confidence_level)

@@ -29,19 +29,22 @@ def protect_joint_display(
     public, rules = joint.copy(), pd.Series("", index=joint.index, dtype=object)
     display = study.joint_display
     for place in joint.index:
+        single = joint.at[place, "case"] != "all"
+        rules[place] = "one_session" if single else ""
         held = (
             list(PARTS)
-            if joint.at[place, "case"] != "all" or display is None
+            if single or display is None
             else _hold_parts(study, display, joint.loc[place], descriptives, occurrences)
         )
         for part in held:
-            if joint.at[place, f"{part}_direction"] == "none":
-                continue
             names = [part, f"{part}_low", f"{part}_high", f"{part}_n"]
             names += ["codings_share"] if part == "codings" else []
             public.loc[place, names] = pd.NA
+            if joint.at[place, f"{part}_direction"] == "none":
+                # That a source says nothing of a construct hangs on the files, or on how much was coded.
+                continue
             public.loc[place, f"{part}_direction"] = "withheld"
-            rules[place] = "one_session" if joint.at[place, "case"] != "all" else "secondary"
+            rules[place] = rules[place] or "secondary"
         if rules[place]:
             public.loc[place, ["verdict", "reason"]] = ["withheld", rules[place]]
     return conform(public, JOINT), rules

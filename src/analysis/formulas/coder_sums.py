@@ -166,7 +166,10 @@ def share_distances(sums: Sums, distances: Values) -> Shares:
 
 
 def share_fleiss(sums: Sums) -> Shares:
-    """Fleiss' kappa (1971); the units are to be coded equally often."""
+    """Fleiss' kappa (1971); of units not coded equally often its generalisation (Gwet 2014, chapter 2).
+
+    The agreement of a unit is that of its own pairs, and every unit has one voice in the shares of values.
+    """
     used = sums.used / sums.units[:, None]
     return Shares(1 - sums.agreeing / sums.units, 1 - (used**2).sum(axis=1))
 
