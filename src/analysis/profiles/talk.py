@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -90,13 +91,21 @@ def list_talks(showing: Showing) -> Iterator[Talk]:
 
 
 def _read(rows: pd.DataFrame) -> dict[tuple[str, ...], Said]:
-    keys = ("statistic", "code", "other", "case", "participants")
-    return {
-        tuple(str(getattr(row, name)) for name in keys): Said(
-            read_number(row), _count(row.n_units), _count(row.n_speakers), _count(row.n_cases)
+    keys = [rows[name].tolist() for name in ("statistic", "code", "other", "case", "participants")]
+    texts = [rows[name].tolist() for name in ("status", "reason")]
+    numbers = [_plain(rows[name], float) for name in ("estimate", "ci_low", "ci_high")]
+    counts = [_plain(rows[name], int) for name in ("n_units", "n_speakers", "n_cases")]
+    said = (
+        Said(Estimate(status, reason, estimate=number, ci_low=low, ci_high=high), units, speakers, cases)
+        for status, reason, number, low, high, units, speakers, cases in zip(
+            *texts, *numbers, *counts, strict=True
         )
-        for row in rows.itertuples()
-    }
+    )
+    return dict(zip(zip(*keys, strict=True), said, strict=True))
+
+
+def _plain(column: pd.Series, kind: type) -> list[Any]:
+    return [None if missing else kind(value) for value, missing in zip(column, column.isna(), strict=True)]
 
 
 def read_number(row: object) -> Estimate:
