@@ -1,13 +1,12 @@
 """Frames on coded talk as the methods leave them, made up for what is shown: agreement, and who coded what.
 
-What was said, the continuum and the joint display are in `said_frames`. A study that has codings in its
-plan and no sessions yet is given some; one without codings has empty frames.
+What was said, the continuum and the joint display are in `said_frames`. A study without sessions has empty
+frames.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -16,7 +15,7 @@ import pandas as pd
 from analysis.codebooks import Codebook
 from analysis.contracts import AGREEMENT, CODED, DISAGREEMENTS, RECEIPT_SUMMARY, Contract
 from analysis.plan import CodingAnalysis
-from analysis.sessions import Session, Sessions
+from analysis.sessions import Session
 from analysis.study import Study
 from analysis.tables import conform
 from tests.unit.estimates_frames import LEVEL, draw
@@ -25,44 +24,6 @@ CODERS = ("coder_a", "coder_b", "coder_c")
 RARE = "legal"
 """A code that is hardly ever given: the coders agree on nearly every unit, and beyond chance on little."""
 UNITS, CODED_UNITS = 412, 236
-
-
-def with_codings(study: Study) -> Study:
-    """The study with sessions of all its cases and a joint display, where its plan has codings."""
-    if not study.plan.codings:
-        return study
-    from tests.unit.said_frames import make_joint_display, make_scorecard
-
-    made = study if study.sessions.sessions else _with_sessions(study)
-    if made.joint_display is not None:
-        return made
-    book = study.codebooks[next(iter(study.plan.codings.values())).codebook]
-    constructs = book.fields()[min(1, len(book.fields()) - 1)].codes
-    cards = {"made": make_scorecard(constructs)}
-    return replace(made, scorecards=cards, joint_display=make_joint_display(study, constructs))
-
-
-def _with_sessions(study: Study) -> Study:
-    kinds = [
-        {"id": group.id, "label": group.label.model_dump(), "speakers": [group.label.nb]}
-        for group in study.settings.groups
-    ]
-    sessions = [_made_session(study, number, case) for number, case in enumerate(study.cases)]
-    coders = [{"id": name, "names": [name], "role": "researcher"} for name in CODERS]
-    made = {"coders": coders, "participants": kinds, "sessions": sessions}
-    return replace(study, sessions=Sessions.model_validate(made))
-
-
-def _made_session(study: Study, number: int, case: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"id": case, "case": case, "wave": study.main_wave, "documents": [case]}
-    made |= {
-        "date": f"2018-{1 + number // 3:02}-{9 + 7 * (number % 3):02}",
-        "place": case.split("-")[0].title(),
-    }
-    if number:
-        made["participants"] = {study.groups[0]: 3 + number, study.groups[1]: None}
-        made["participants_total"] = 8 + number
-    return made
 
 
 def sessions_of(study: Study) -> list[Session]:

@@ -7,7 +7,6 @@ import pytest
 
 from analysis.study import Study, load_study
 from tests.tiny_study import REPOSITORY, write_tiny_study
-from tests.unit.coding_frames import with_codings
 from tests.unit.estimates_frames import make_results
 
 Results = dict[str, pd.DataFrame]
@@ -21,7 +20,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 @pytest.fixture(scope="session")
 def ks2018() -> Study:
-    return with_codings(load_study(REPOSITORY, check_hashes=False))
+    return load_study(REPOSITORY, check_hashes=False)
 
 
 @pytest.fixture(scope="session")

@@ -9,15 +9,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebooks import Code, Codebook
-from analysis.constructs import JointDisplay
 from analysis.contracts import JOINT, JUDGEMENTS, OCCURRENCES, PLACEMENTS, SATURATION
 from analysis.contracts.sides import PARTS
-from analysis.scorecards import Scorecard
 from analysis.study import Study
 from tests.unit.coding_frames import CODERS, UNITS, analyses_of, make_table, sessions_of
 from tests.unit.estimates_frames import LEVEL, draw
-
-OURS = {"citation": "Made up for the tests.", "note": "Made up for the tests."}
 
 
 def say(study: Study) -> dict[str, pd.DataFrame]:
@@ -29,35 +25,6 @@ def say(study: Study) -> dict[str, pd.DataFrame]:
         "judgements": judge(study),
         "joint_display": join(study),
     }
-
-
-def make_scorecard(fields: list[Code]) -> Scorecard:
-    """A scorecard with a field for each of these codes."""
-    told = [{"id": one.id, "label": one.label.model_dump()} for one in fields]
-    title = {"nb": "Prosesskort", "en": "Process scorecard"}
-    return Scorecard.model_validate(
-        {"id": "made", "title": title, "lowest": 0, "highest": 10, "source": OURS, "fields": told}
-    )
-
-
-def make_joint_display(study: Study, fields: list[Code]) -> JointDisplay:
-    """A joint display with a construct for each of these codes; the last is in the codings alone."""
-    instrument = study.instruments[study.settings.main_instrument]
-    good = [one.id for one in instrument.scales if one.better == "higher"]
-    bad = [one.id for one in instrument.scales if one.better == "lower"]
-    constructs = [
-        {"id": one.id, "label": one.label.model_dump(), "codes": [one.id]}
-        | (
-            {"scales": good[number :: len(fields)], "scorecard_field": one.id}
-            if number < len(fields) - 1
-            else {}
-        )
-        | ({"barriers": bad[number : number + 1]} if number % 2 else {})
-        for number, one in enumerate(fields)
-    ]
-    about = {"label": {"nb": "Kildene samlet", "en": "The sources together"}, "instrument": instrument.id}
-    about |= {"codebook": next(iter(study.plan.codings.values())).codebook, "scorecard": "made"}
-    return JointDisplay.model_validate(about | {"wave": study.main_wave, "constructs": constructs})
 
 
 def count_codes(study: Study) -> pd.DataFrame:
