@@ -198,18 +198,6 @@ def test_two_coders_have_cohens_kappa(ks2018: Study, ks2018_results: Results) ->
     assert "κ is Fleiss' κ." in build("agreement_codes", ks2018, ks2018_results).note
 
 
-def test_fleiss_kappa_is_left_out_where_not_everything_was_coded_equally_often(
-    ks2018: Study, ks2018_results: Results
-) -> None:
-    frame = without_number(
-        ks2018_results["agreement"], "not_estimable", "coders_unequal", statistic="fleiss_kappa"
-    )
-    for name in ("agreement", "agreement_units", "agreement_codes"):
-        table = build(name, ks2018, ks2018_results, agreement=frame)
-        assert table.heading[-1] == "Gwet's AC1" and {len(row) for row in table.rows} == {len(table.heading)}
-        assert "κ of all coders is left out: not everything was coded equally often." in table.note
-
-
 def test_codes_in_rising_order_have_coefficients_of_their_own(ks2018: Study, ks2018_results: Results) -> None:
     table = build("agreement_codes", ks2018, ks2018_results)
     *_, last = table.sections

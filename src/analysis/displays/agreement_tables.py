@@ -58,16 +58,6 @@ def tell_agreement(table: LetteredTable, found: Sequence[Agreed]) -> tuple[str, 
     )
 
 
-def _choose(voice: Voice, names: Sequence[str], kappa: str) -> tuple[list[str], str]:
-    """The columns without kappa where it has no number anywhere, and a sentence that says why."""
-    analyses = list_analyses(voice.showing)
-    reasons = list(dict.fromkeys(one.no_kappa for one in analyses))
-    if not analyses or "" in reasons:
-        return list(names), ""
-    said = voice.wording.listed([voice.text(f"reason.{reason}") for reason in reasons])
-    return [name for name in names if name != kappa], voice.text("note.no_kappa", reasons=said)
-
-
 def head_columns(voice: Voice, first: str, *names: str) -> list[Column]:
     """The columns of a table of agreement: what a row is about, its units, and its numbers."""
     columns = [Column(voice.text(f"heading.{first}"), "left"), Column(voice.text("heading.units_n"))]
@@ -89,42 +79,37 @@ def _draws(voice: Voice) -> str:
 def build_agreement(voice: Voice) -> Table:
     """How far the coders agree on all codes and on each field, over all units and over the coded ones."""
     table = LetteredTable("agreement", voice)
-    names, no_kappa = _choose(voice, OF_SETS, "fleiss_kappa")
     sections = []
     for one in list_analyses(voice.showing):
         for field in (None, *one.fields):
             rows = tuple(
                 (
                     name_counted(voice, one, counted),
-                    *tell_agreement(table, _on_sets(one, names, field, counted)),
+                    *tell_agreement(table, _on_sets(one, field, counted)),
                 )
                 for counted in one.counted
             )
             label = voice.text("label.all_codes") if field is None else voice.label(field.label)
             sections.append(Section(head_section(voice, one, label), rows))
-    columns = head_columns(voice, "counted_units", *(HEADINGS.get(name, name) for name in names))
-    notes = (voice.text("note.of_sets"), no_kappa, _limits(voice), _draws(voice))
-    return table.finish(columns, sections, *notes)
+    columns = head_columns(voice, "counted_units", *(HEADINGS.get(name, name) for name in OF_SETS))
+    return table.finish(columns, sections, voice.text("note.of_sets"), _limits(voice), _draws(voice))
 
 
-def _on_sets(
-    one: Analysed, names: Sequence[str], field: Code | None, counted: str, units: str = ""
-) -> list[Agreed]:
+def _on_sets(one: Analysed, field: Code | None, counted: str, units: str = "") -> list[Agreed]:
     about = {"field": field.id if field else "", "counted": counted, "units": units}
-    return [one.get(name, **about) for name in names]
+    return [one.get(name, **about) for name in OF_SETS]
 
 
 def build_agreement_units(voice: Voice) -> Table:
     """How far the coders agree on all codes, one row a kind of unit."""
     table = LetteredTable("agreement_units", voice)
-    names, no_kappa = _choose(voice, OF_SETS, "fleiss_kappa")
     sections = [
         Section(
             head_section(voice, one, voice.text(f"counted_units.{counted}_units")),
             tuple(
                 (
                     upper_first(voice.text(f"unit.{units}")),
-                    *tell_agreement(table, _on_sets(one, names, None, counted, units)),
+                    *tell_agreement(table, _on_sets(one, None, counted, units)),
                 )
                 for units in one.units
             ),
@@ -132,23 +117,22 @@ def build_agreement_units(voice: Voice) -> Table:
         for one in list_analyses(voice.showing)
         for counted in COUNTED
     ]
-    columns = head_columns(voice, "unit", *(HEADINGS.get(name, name) for name in names))
-    return table.finish(columns, sections, voice.text("note.units"), no_kappa, _draws(voice))
+    columns = head_columns(voice, "unit", *(HEADINGS.get(name, name) for name in OF_SETS))
+    return table.finish(columns, sections, voice.text("note.units"), _draws(voice))
 
 
 def build_agreement_codes(voice: Voice) -> Table:
     """How often each code was given and how far the coders agree on it, over all units."""
     table = LetteredTable("agreement_codes", voice)
-    names, no_kappa = _choose(voice, OF_CODES, "kappa")
     columns = [Column(voice.text("heading.code"), "left")]
-    columns += [Column(voice.text(f"heading.{name}")) for name in names]
+    columns += [Column(voice.text(f"heading.{name}")) for name in OF_CODES]
     sections, paradoxes = [], []
     for one in list_analyses(voice.showing):
         for field in one.fields:
-            rows = [_code_row(table, one, field, code)[: len(columns)] for code in one.codes_of(field)]
+            rows = [_code_row(table, one, field, code) for code in one.codes_of(field)]
             heading = head_section(voice, one, voice.label(field.label))
             sections += [Section(heading, tuple(rows))] if rows else []
-        ordered = [row[: len(columns)] for row in _ordinal_rows(table, one)]
+        ordered = [row for row in _ordinal_rows(table, one)]
         heading = head_section(voice, one, voice.text("label.ordinal_codes"))
         sections += [Section(heading, tuple(ordered))] if ordered else []
         told = [tell_paradox(voice, one, *code) for code in one.paradoxes]
@@ -156,7 +140,7 @@ def build_agreement_codes(voice: Voice) -> Table:
     codes = "; ".join(paradoxes)
     paradox = voice.text("note.paradox", sign=PARADOX_SIGN, codes=codes) if codes else ""
     cohen = any(len(one.pairs) == 1 for one in list_analyses(voice.showing))
-    kappa = no_kappa or voice.text("note.kappa_cohen" if cohen else "note.kappa_fleiss")
+    kappa = voice.text("note.kappa_cohen" if cohen else "note.kappa_fleiss")
     return table.finish(columns, sections, voice.text("note.of_codes"), kappa, paradox)
 
 
@@ -175,7 +159,7 @@ def _code_row(table: LetteredTable, one: Analysed, field: Code, code: Code) -> t
         table.share(one.get("percent", counted="coded", **about)),
         table.coefficient(alpha),
         table.coefficient(ac1),
-        NO_NUMBER_SIGN if one.no_kappa else table.coefficient(one.kappa(**about)),
+        table.coefficient(one.kappa(**about)),
     )
 
 

@@ -103,14 +103,6 @@ class Analysed:
         return self.get("fleiss_kappa", field=field, code=code)
 
     @property
-    def no_kappa(self) -> str:
-        """Why no kappa of all coders has a number anywhere; empty where one has."""
-        told = {key[-1] for key, row in self.agreement.items() if row.status in ("ok", "withheld")}
-        if len(self.pairs) == 1 or "fleiss_kappa" in told or "percent" not in told:
-            return ""
-        return self.get("fleiss_kappa").reason
-
-    @property
     def units(self) -> list[str]:
         """The kinds of units that have any number, the plan's first."""
         found = {key[2] for key in self.agreement}
