@@ -132,9 +132,9 @@ def build_agreement_codes(voice: Voice) -> Table:
             rows = [_code_row(table, one, field, code) for code in one.codes_of(field)]
             heading = head_section(voice, one, voice.label(field.label))
             sections += [Section(heading, tuple(rows))] if rows else []
-        ordered = [row for row in _ordinal_rows(table, one)]
+        ordered = tuple(_ordinal_rows(table, one))
         heading = head_section(voice, one, voice.text("label.ordinal_codes"))
-        sections += [Section(heading, tuple(ordered))] if ordered else []
+        sections += [Section(heading, ordered)] if ordered else []
         told = [tell_paradox(voice, one, *code) for code in one.paradoxes]
         paradoxes += [voice.text("label.paradox", **values) for values in told]
     codes = "; ".join(paradoxes)
