@@ -137,7 +137,19 @@ def test_without_a_companion_the_code_above_goes(study: Study) -> None:
     assert held == {("fields",): "secondary", ("equality",): "few_speakers"}
 
 
-def test_one_withheld_kind_of_speaker_withholds_all_kinds(study: Study) -> None:
+def test_kinds_are_withheld_until_they_have_enough_voices_together(study: Study) -> None:
+    def of(kind: str, speakers: int) -> dict[str, Any]:
+        return said("communication", speakers + 1, 7, speakers, participants=kind)
+
+    rows = [of("municipality", 14), of("state", 6), of("politicians", 1), of("county", 3), of("research", 2)]
+    held = reasons(protect(study, occurrences=rows)["occurrences"], "participants")
+    assert held[("municipality",)] == held[("state",)] == ""
+    few = [of("municipality", 14), of("state", 6), of("politicians", 1)]
+    held = reasons(protect(study, occurrences=few)["occurrences"], "participants")
+    assert held == {("municipality",): "", ("state",): "secondary", ("politicians",): "few_speakers"}
+
+
+def test_one_withheld_kind_of_speaker_takes_another_with_it(study: Study) -> None:
     rows = [
         said("communication", 40, 7, 20),
         said("communication", 30, 7, 14, participants="municipality"),

@@ -102,8 +102,8 @@ def judge_occurrences(study: Study, rows: pd.DataFrame) -> pd.Series:
 
     Numbers of one case are withheld, and numbers of a code that was said by fewer speakers, or in fewer
     cases, than the minimum; speakers that are not known count as enough only where the cases are. A code
-    that nobody gave may be told, but not of one kind of participant. Where a kind of a code is withheld, all
-    are. Where a code above has one withheld code below, so that the rest would tell it, the
+    that nobody gave may be told, but not of one kind of participant. The kinds of a code that are withheld
+    are as many as speak with enough voices together, for what they said is the rest of what all said. Where a code above has one withheld code below, so that the rest would tell it, the
     smallest other one goes with it, or the code above itself.
     """
     few = study.settings.disclosure
@@ -126,14 +126,23 @@ def judge_occurrences(study: Study, rows: pd.DataFrame) -> pd.Series:
     )
     kinds = rows[of_kind & (rows["case"] == "all")]
     for _, same in kinds.groupby(["analysis", "wave", "statistic", "code", "other"], sort=True):
-        if (rule[same.index] != "").any():
-            rule[same.index] = rule[same.index].mask(rule[same.index] == "", "secondary")
+        _hide_kinds(same, rule, few.minimum_people)
     for analysis in study.plan.codings:
         book = study.codebooks[study.plan.codings[analysis].codebook]
         for wave in sorted(set(rows["wave"])):
             here = rows[(rows["analysis"] == analysis) & (rows["wave"] == wave)]
             _hide_companions(book, here[(here["case"] == "all") & (here["participants"] == "all")], rule)
     return rule
+
+
+def _hide_kinds(kinds: pd.DataFrame, rule: pd.Series, minimum: int) -> None:
+    """Withhold more kinds of one code until those withheld have enough speakers together."""
+    voices = kinds["n_speakers"].fillna(0)
+    held = rule[kinds.index] != ""
+    while held.any() and not held.all() and voices[held].sum() < minimum:
+        smallest = voices[~held].idxmin()
+        rule[smallest] = "secondary"
+        held[smallest] = True
 
 
 def _hide_companions(book: Codebook, rows: pd.DataFrame, rule: pd.Series) -> None:

@@ -173,7 +173,7 @@ def build_withheld(voice: Voice) -> Table:
         )
         for name, rule in sorted(counts, key=lambda pair: (tables.index(pair[0]), rules.index(pair[1])))
     ]
-    minimum = voice.numbers.count(voice.showing.study.settings.disclosure.minimum_people)
-    return table.finish(
-        columns, [Section("", tuple(rows))], voice.text("note.rules", minimum=minimum), of_wave=False
-    )
+    few = voice.showing.study.settings.disclosure
+    limits = {name: voice.numbers.count(getattr(few, f"minimum_{name}")) for name in ("people", "cases")}
+    note = voice.text("note.rules", minimum=limits["people"], cases=limits["cases"])
+    return table.finish(columns, [Section("", tuple(rows))], note, of_wave=False)
