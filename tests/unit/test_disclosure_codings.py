@@ -113,7 +113,9 @@ def test_no_number_of_a_single_case_and_none_that_few_said(study: Study) -> None
         ("designing", "all"): "few_speakers",
     }
     withheld = public[public["status"] == "withheld"]
-    assert withheld[["estimate", "ci_low", "ci_high", "n_units", "n_speakers", "n_cases"]].isna().all(axis=None)
+    assert (
+        withheld[["estimate", "ci_low", "ci_high", "n_units", "n_speakers", "n_cases"]].isna().all(axis=None)
+    )
 
 
 def test_the_only_withheld_code_of_a_field_takes_the_smallest_other_with_it(study: Study) -> None:

@@ -103,8 +103,9 @@ def judge_occurrences(study: Study, rows: pd.DataFrame) -> pd.Series:
     Numbers of one case are withheld, and numbers of a code that was said by fewer speakers, or in fewer
     cases, than the minimum; speakers that are not known count as enough only where the cases are. A code
     that nobody gave may be told, but not of one kind of participant. The kinds of a code that are withheld
-    are as many as speak with enough voices together, for what they said is the rest of what all said. Where a code above has one withheld code below, so that the rest would tell it, the
-    smallest other one goes with it, or the code above itself.
+    are as many as speak with enough voices together, for what they said is the rest of what all said. Where
+    a code above has one withheld code below, so that the rest would tell it, the smallest other one goes
+    with it, or the code above itself.
     """
     few = study.settings.disclosure
     known = rows["n_speakers"].notna()
