@@ -133,7 +133,7 @@ def _side_cell(table: EstimateTable, part: str, one: Joined) -> str:
 
 def build_judgements(voice: Voice) -> Table:
     """Every judgement of every case with its reason, the cases in order; for the team only."""
-    columns = [Column(voice.text(f"heading.{name}"), "left") for name in ("case", "coder")]
+    columns = [Column(voice.text("heading.coder"), "left")]
     columns += [Column(voice.text("heading.position")), Column(voice.text("heading.note"), "left")]
     frame = voice.showing.tables["judgements"]
     here = frame[frame["wave"] == voice.showing.wave]
@@ -142,7 +142,6 @@ def build_judgements(voice: Voice) -> Table:
             case.label,
             tuple(
                 (
-                    case.label,
                     str(row.coder),
                     voice.numbers.count(int(row.position)),
                     str(row.note) or NO_NUMBER_SIGN,

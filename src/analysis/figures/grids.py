@@ -21,7 +21,7 @@ from analysis.profiles.talk import Said, Talk, list_talks
 LABELS = 4.4
 ROW = 0.5
 SHADES = "Blues"
-MOST = 34
+MOST = 38
 """Codes on one page of the map of cases."""
 
 
