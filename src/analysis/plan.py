@@ -132,6 +132,9 @@ class CodingAnalysis(Described):
         description="When a unit has a code: where any coder gave it, more than half of those who read the "
         "unit, or all of them.",
     )
+    matrix: Literal["units", "documents"] = Field(
+        default="units", description="What the matrix of codes and cases counts: units, or whole documents."
+    )
     draws: int = Field(default=1000, ge=200, description="Resamples of units behind each interval.")
     crossed: list[Id] = Field(
         default_factory=list,

@@ -219,12 +219,18 @@ def build_code_cases(voice: Voice) -> Table:
             rows = tuple(
                 (
                     voice.text("label.whole_field") if code is field else voice.label(code.label),
-                    *(table.plain(talk.said(code.id, case=case.id)) for case in cases),
+                    *(table.plain(talk.said(code.id, talk.analysis.matrix, case=case.id)) for case in cases),
                 )
                 for code in [field, *codes]
             )
             sections.append(Section(voice.label(field.label), rows))
-    return table.finish(columns, sections, table.rule(talks))
+    return table.finish(columns, sections, *tell_matrix(voice, talks), table.rule(talks))
+
+
+def tell_matrix(voice: Voice, talks: Sequence[Talk]) -> list[str]:
+    """What the numbers of the matrix of codes and cases count."""
+    kinds = dict.fromkeys(talk.analysis.matrix for talk in talks)
+    return [voice.text(f"talk.matrix_{kind}") for kind in kinds]
 
 
 def build_together(voice: Voice) -> Table:

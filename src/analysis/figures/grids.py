@@ -60,7 +60,9 @@ def draw_code_cases(voice: Voice) -> list[Drawing]:
     for talk in list_talks(voice.showing):
         cases = [(case.id, case.label) for case in talk.cases(voice.showing)]
         for number, rows in enumerate(_pages(voice, talk)):
-            grid = Grid(rows, cases, lambda row, case, talk=talk: talk.said(row, case=case))  # type: ignore[misc]
+            grid = Grid(
+                rows, cases, lambda row, case, talk=talk: talk.said(row, talk.analysis.matrix, case=case)
+            )  # type: ignore[misc]
             drawings.append(_finish("code_cases", number, voice, grid))
         break
     return drawings

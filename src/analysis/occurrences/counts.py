@@ -33,7 +33,8 @@ def count_codes(study: Study, units: pd.DataFrame, codings: pd.DataFrame) -> pd.
     """How often each code was given, and two codes on one unit (OCCURRENCES), on the plan's unit.
 
     Of every code, given or not: `units` and `share` for all, for each case and for each kind of participant
-    who speaks, `speakers` for all and for each kind, and `cases` for all; of every pair of codes without
+    who speaks, `documents` for all and for each case, `speakers` for all and for each kind, and `cases` for
+    all; of every pair of codes without
     codes below: `together` and `overlap` for all, the first code being the one that comes first in the
     codebook. Runs of characters count as their characters. Without a number stand: everything about units
     that nobody read (nothing_read), speakers where no unit tells who speaks (speakers_unknown), and the
@@ -55,6 +56,8 @@ def _count_whole(whole: Whole) -> Iterator[pd.DataFrame]:
     counts = _sum_rules(whole, single.marked)
     yield _rows(whole, single, "units", counts)
     yield _rows(whole, single, "share", counts[:1] / max(whole.weight.sum(), 1))
+    if whole.participants == ALL:
+        yield _rows(whole, single, "documents", _group_rules(single.marked, whole.document_numbers))
     if whole.case != ALL:
         return
     yield _rows(whole, single, "speakers", _group_rules(single.marked, whole.speaker_numbers))

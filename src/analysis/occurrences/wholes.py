@@ -57,6 +57,11 @@ class Whole:
         return pd.factorize(self.decided.units["case"])[0]
 
     @cached_property
+    def document_numbers(self) -> NDArray[np.intp]:
+        """A number for the text of each unit."""
+        return pd.factorize(self.decided.units["document"])[0]
+
+    @cached_property
     def speaker_numbers(self) -> NDArray[np.intp]:
         """A number for the speaker of each unit, `NOBODY` where no speaker is known.
 
