@@ -80,6 +80,16 @@ def test_codes_by_case_and_by_who_speaks() -> None:
     assert numbers(row("cases", "law")) == (1, 1, 2)
 
 
+def test_a_text_has_a_code_where_one_of_its_units_has() -> None:
+    whole = UNITS[["document", "case"]].drop_duplicates()
+    marked = row("documents", "open")
+    assert (
+        0 < marked["estimate"] <= len(whole) and marked["ci_low"] <= marked["estimate"] <= marked["ci_high"]
+    )
+    each = [row("documents", "open", case=case)["estimate"] for case in ("north", "south")]
+    assert sum(each) == marked["estimate"]
+
+
 def test_speakers_are_counted_once_a_session_and_only_those_who_took_part() -> None:
     # m1 of session one and m1 of session two; x1 is of no kind that took part.
     assert numbers(row("speakers", "open")) == (2, 1, 3)
@@ -105,7 +115,7 @@ def test_every_code_and_every_pair_of_the_lowest_has_a_row() -> None:
         rows = COUNTED[COUNTED["statistic"] == statistic]
         assert set(zip(rows["code"], rows["other"], strict=True)) == set(combinations(leaves, 2))
         assert set(rows["case"]) == set(rows["participants"]) == {"all"}
-    for statistic in ("units", "share", "cases", "speakers"):
+    for statistic in ("units", "share", "documents", "cases", "speakers"):
         rows = COUNTED[(COUNTED["statistic"] == statistic) & (COUNTED["case"] == "all")]
         assert sorted(rows.loc[rows["participants"] == "all", "code"]) == sorted(CODEBOOK.ids())
     kinds = COUNTED.groupby("statistic")[["case", "participants"]].agg(
@@ -118,6 +128,7 @@ def test_every_code_and_every_pair_of_the_lowest_has_a_row() -> None:
     )
     assert kinds.loc["speakers"].tolist() == ["all", "all enterprise municipality"]
     assert kinds.loc["cases"].tolist() == ["all", "all"]
+    assert kinds.loc["documents"].tolist() == ["all north south", "all"]
 
 
 def test_a_code_that_nobody_gave_is_a_row_with_nothing() -> None:

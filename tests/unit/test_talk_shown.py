@@ -111,6 +111,23 @@ def test_a_kind_names_what_it_goes_most_together_with(ks2018: Study, ks2018_resu
     assert cells(build_table("barrier_kinds", results, ks2018, "nb"), "Juridiske")[3] == "Kommunikasjon (99)"
 
 
+def test_the_matrix_counts_what_the_plan_says(ks2018: Study, ks2018_results: Results) -> None:
+    name, analysis = next(iter(ks2018.plan.codings.items()))
+    texts = analysis.model_copy(update={"matrix": "documents"})
+    study = replace(ks2018, plan=ks2018.plan.model_copy(update={"codings": {name: texts}}))
+    case = study.settings.cases[0].id
+    frame = ks2018_results["occurrences"]
+    units = frame[
+        (frame["statistic"] == "units") & (frame["code"] == "communication") & (frame["case"] == case)
+    ]
+    documents = units.assign(statistic="documents", estimate=1.0)
+    results = ks2018_results | {"occurrences": pd.concat([frame, documents], ignore_index=True)}
+    table = build_table("code_cases", results, study, "nb")
+    assert cells(table, "Kommunikasjon")[1] == "1" and "tekster" in table.note
+    assert "enheter" in build_table("code_cases", results, ks2018, "nb").note
+    assert "tekster" in draw("code_cases", results, study)[0].caption
+
+
 def test_the_dated_order_is_shown_only_where_it_may_be(ks2018: Study, ks2018_results: Results) -> None:
     [talk] = list_talks(open_showing(ks2018_results, ks2018))
     whole = build_table("saturation", ks2018_results, ks2018, "nb")

@@ -163,7 +163,7 @@ OCCURRENCES = Contract(
         required("wave", "id of the wave"),
         required(
             "statistic",
-            "units (with the code), share (of the units read), documents, cases and speakers (with the code), "
+            "units (with the code), share (of the units read), documents, cases, speakers (with the code), "
             "together (units with both codes), overlap (of the units with either, the share with both)",
         ),
         required("code", "id of the code; codes below it count too"),

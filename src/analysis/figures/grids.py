@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from matplotlib import colormaps
 from matplotlib.patches import Rectangle
 
 from analysis.codebooks import Code
 from analysis.displays import Voice
-from analysis.displays.talk_tables import crossed
+from analysis.displays.talk_tables import crossed, tell_matrix
 from analysis.figures.case_map import name_part
 from analysis.figures.codes import tell_held
 from analysis.figures.drawing import Drawing, join
@@ -48,7 +49,7 @@ def draw_values_by_fields(voice: Voice) -> list[Drawing]:
             grid = Grid(
                 [Row(voice.label(code.label), code.id) for code in down],
                 [(code.id, voice.label(code.label)) for code in across],
-                lambda row, column, talk=talk: talk.said(row, "together", other=column),  # type: ignore[misc]
+                partial(_of_both, talk),
             )
             return [_finish("values_by_fields", 0, voice, grid)]
     return []
@@ -60,10 +61,8 @@ def draw_code_cases(voice: Voice) -> list[Drawing]:
     for talk in list_talks(voice.showing):
         cases = [(case.id, case.label) for case in talk.cases(voice.showing)]
         for number, rows in enumerate(_pages(voice, talk)):
-            grid = Grid(
-                rows, cases, lambda row, case, talk=talk: talk.said(row, talk.analysis.matrix, case=case)
-            )  # type: ignore[misc]
-            drawings.append(_finish("code_cases", number, voice, grid))
+            grid = Grid(rows, cases, partial(_of_case, talk))
+            drawings.append(_finish("code_cases", number, voice, grid, *tell_matrix(voice, [talk])))
         break
     return drawings
 
@@ -82,7 +81,15 @@ def _row(voice: Voice) -> Callable[[Code], Row]:
     return lambda code: Row(voice.label(code.label), code.id)
 
 
-def _finish(name: str, number: int, voice: Voice, grid: Grid) -> Drawing:
+def _of_both(talk: Talk, code: str, other: str) -> Said:
+    return talk.said(code, "together", other=other)
+
+
+def _of_case(talk: Talk, code: str, case: str) -> Said:
+    return talk.said(code, talk.analysis.matrix, case=case)
+
+
+def _finish(name: str, number: int, voice: Voice, grid: Grid, *notes: str) -> Drawing:
     cells = grid.cells
     known = [one.number.value for one in cells if one.known]
     rows = sum(not row.heading for row in grid.rows)
@@ -91,7 +98,8 @@ def _finish(name: str, number: int, voice: Voice, grid: Grid) -> Drawing:
         "columns": voice.numbers.count(len(grid.columns)),
         "most": voice.numbers.count(round(max(known, default=0))),
     }
-    caption = join(voice.text(f"caption.figure.{name}"), tell_held(voice, cells), voice.wave_note())
+    start = voice.text(f"caption.figure.{name}")
+    caption = join(start, *notes, tell_held(voice, cells), voice.wave_note())
     alt = join(voice.text(f"alt.{name}", **values), voice.text("alt.see_table"))
     return Drawing(name_part(name, number), _draw(voice, grid), caption, alt)
 
