@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import nbformat
+
 from analysis.figures import draw_figures
+from analysis.reports.execution import NOTEBOOK
 from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
 from analysis.study import Study, load_study
 from analysis.tables import write_table
@@ -32,3 +36,10 @@ def write_shown_study(folder: Path) -> Study:
     ):
         draw_figures(frames, study, language, results / edition / "figures" / language, edition)
     return study
+
+
+def list_of_codings(kind: str) -> set[str]:
+    """The names of what the report shows of one kind (figure, table) only where texts were coded."""
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    tagged = [cell.source for cell in cells if "codings" in cell.metadata.get("tags", [])]
+    return {name for source in tagged for name in re.findall(rf'report\.{kind}\("(\w+)"', source)}

@@ -18,13 +18,18 @@ from analysis.reports.shown import Shown, plain, read_figure, show_figure
 from analysis.study import Study, load_study
 from analysis.wording import Wording
 from tests.tiny_study import write_tiny_study
-from tests.unit.report_studies import write_shown_study
+from tests.unit.report_studies import list_of_codings, write_shown_study
 
 OF_TWO_WAVES = ("attrition", "case_links")
 SILENT = (*OF_TWO_WAVES, "reliability_by_wave", "retest")
-UNPLANNED = ("published_findings", "several_groups", "equivalence")
+UNPLANNED = ("published_findings", "several_groups", "equivalence", *list_of_codings("table"))
 """Tables of which the plan of the small study has nothing to show."""
-PUBLIC_FIGURES = [name for name, (editions, _, _) in FIGURES.items() if "public" in editions]
+PUBLIC_FIGURES = [
+    name
+    for name, (editions, _, _) in FIGURES.items()
+    if "public" in editions and name not in list_of_codings("figure")
+]
+"""The public figures of a study without codings."""
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +111,9 @@ def test_the_team_is_told_that_nothing_is_undecided(study: Study) -> None:
     assert shown.markdown.startswith("Det er ingen besvarelser med nesten like koder")
 
 
-@pytest.mark.parametrize("name", [name for name in RESTRICTED_TABLES if name != "near_misses"])
+@pytest.mark.parametrize(
+    "name", [name for name in RESTRICTED_TABLES if name not in ("near_misses", *UNPLANNED)]
+)
 def test_what_is_restricted_is_only_named_in_the_public_edition(study: Study, name: str) -> None:
     shown = Report(study, "en", "public").table(name, only="restricted")
     assert bundle(shown) == {"text/markdown": "Shown in the restricted edition only."}

@@ -31,6 +31,7 @@ SAID = {
     "python3 run.py run --cores 4": "Everything was up to date",
     "python3 run.py check": "No problems: 7 cases, 12 raw files.",
     "python3 run.py inspect data/raw/ks2020/enterprise.csv": "Format       qualtrics: Qualtrics",
+    "python3 run.py inspect data/raw/focus2017/focus_groups.qdpx": "REFI-QDA",
     "python3 run.py compare --before path/to/their/results/public": "Nothing differs.",
     "python3 run.py validate": "154 of 154 cases agree (42 statistics).",
     "python3 run.py simulate-reference": "data/raw/ks2018/municipality_answers.csv",
