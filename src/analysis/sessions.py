@@ -61,6 +61,10 @@ class Session(Described):
     )
 
 
+RESERVED = {"all": "everything together", "unknown": "coders whom a file does not name"}
+"""Ids that the tables of results need for themselves."""
+
+
 class Sessions(ConfigurationFile):
     """The file sessions.yaml; a study without codings has none."""
 
@@ -102,6 +106,10 @@ def check_sessions(sessions: Sessions, settings: Settings) -> None:
         entries = getattr(sessions, section)
         places: list[Key] = [(section, number, "id") for number in range(len(entries))]
         found.check_unique(places, section.removesuffix("s"), [entry.id for entry in entries])
+        for place, entry in zip(places, entries, strict=True):
+            if entry.id in RESERVED:
+                what = f"the results use “{entry.id}” for {RESERVED[entry.id]}"
+                found.add(place, what, entry.id, "any other id", "choose another id")
     for number, session in enumerate(sessions.sessions):
         found.check_name(("sessions", number, "case"), "case", session.case, cases)
         found.check_name(("sessions", number, "wave"), "wave", session.wave, waves)

@@ -45,10 +45,12 @@ def check() -> int:
 
 
 def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
-    """Tell what an export of a survey or a file of codings is, what it holds, and the row to enter."""
+    """Tell what a raw file is (survey, codings, judgements, scores), what it holds, and the row to enter."""
+    from analysis.ingest.codings.codebook_inspection import inspect_codebook
     from analysis.ingest.codings.inspection import inspect_codings
     from analysis.ingest.inspection import inspect_file
     from analysis.ingest.inspection_text import tell_inspection
+    from analysis.ingest.ratings.inspection import inspect_ratings
     from analysis.source_options import SourceOptions
     from analysis.study import read_configuration
 
@@ -60,9 +62,10 @@ def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
     if entered:
         print(f"This file is entered in config/sources.tsv, as a file of the source “{entered}”.")
     kinds = [one.kind for one in study.files_of(entered)] if study else []
-    if "survey" not in kinds and (told := inspect_codings(file, study, options)):
-        print(told[0])
-        return 0 if told[1] else 2
+    for look in () if "survey" in kinds else (inspect_codebook, inspect_codings, inspect_ratings):
+        if told := look(file, study, options):
+            print(told[0])
+            return 0 if told[1] else 2
     inspection = inspect_file(file, study.instruments if study else {}, options)
     print(tell_inspection(inspection, study, Path.cwd()))
     return 0 if any(reading.export for reading in inspection.readings) else 2

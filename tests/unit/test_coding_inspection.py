@@ -50,7 +50,7 @@ def test_inspect_tells_tool_texts_coders_codes_and_what_to_enter(
         "path": "data/raw/Kodede samtaler.csv",
         "sha256": hash_file(path),
     }
-    assert 'coders:\n  - id: coder_a\n    names: ["Olga"]\n' in told
+    assert 'coders:\n  - id: coder_d\n    names: ["Olga"]\n' in told
     assert '    documents: ["Steinkjer 2"]' in told
     assert '["arendal"]' not in told
 

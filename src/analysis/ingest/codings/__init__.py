@@ -111,9 +111,9 @@ def _check_sessions(study: Study, corpora: list[Corpus]) -> list[Problem]:
     found = ProblemList(FILE)
     coders, documents = list_coders(corpora), list_documents(corpora)
     if coders and not study.sessions.coders:
-        _tell_block("coders", write_coders(coders), found)
+        _tell_block("coders", write_coders(coders, study.sessions), found)
     if documents and not study.sessions.sessions:
-        _tell_block("sessions", write_sessions(documents, study.settings), found)
+        _tell_block("sessions", write_sessions(documents, study.settings, study.sessions), found)
     return found.problems
 
 

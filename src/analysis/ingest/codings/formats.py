@@ -20,6 +20,8 @@ FORMATS: dict[str, CodingFormat] = {
 }
 FALLBACK = tables.FORMAT.id
 """What a file may be only where no tool knows it as its own."""
+ENDINGS = {".qdpx": "refi_qda", ".qda": "qualcoder", ".rqda": "rqda", ".sqlite3": "taguette"}
+"""What a damaged file was, by the ending of its name: its reader tells what is amiss."""
 
 
 def read_source(study: Study, source: str) -> Corpus:
@@ -43,7 +45,8 @@ def find_formats(path: Path, shown: str) -> list[CodingFormat]:
     if not refi_qda.FORMAT.recognise(path):
         check_size(path, ProblemList(shown))
     seen = [one for one in FORMATS.values() if one.recognise(path)]
-    return [one for one in seen if one.id != FALLBACK] or seen
+    named = ENDINGS.get(path.suffix.casefold(), "")
+    return [one for one in seen if one.id != FALLBACK] or seen or [FORMATS[one] for one in [named] if one]
 
 
 def detect_format(file: RawFile, place: str, sources: str) -> CodingFormat:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.codebooks import Codebook
 from analysis.ingest.codings.corpus import CodingFormat, Corpus
-from analysis.ingest.codings.formats import find_formats
-from analysis.ingest.codings.names import find_coder, name_codes
+from analysis.ingest.codings.formats import ENDINGS, find_formats
+from analysis.ingest.codings.names import EVERYBODY, find_coder, name_codes
 from analysis.ingest.codings.session_blocks import (
     list_coders,
     list_documents,
@@ -20,10 +19,11 @@ from analysis.ingest.codings.session_blocks import (
 from analysis.ingest.exports import RawFile
 from analysis.ingest.people.masking import hiding
 from analysis.ingest.receipts import WHY
+from analysis.ingest.source_rows import choose_wave, list_waves, name_source, tell_row
 from analysis.problems import ProblemList, ProblemsFound, shorten
 from analysis.sessions import FILE
-from analysis.source_options import SourceOptions
-from analysis.sources import COLUMNS, hash_file
+from analysis.source_options import FOLDER, SourceOptions
+from analysis.sources import hash_file
 from analysis.study import Study
 
 SHOWN = 12
@@ -52,7 +52,7 @@ def inspect_codings(path: Path, study: Study | None, options: SourceOptions) -> 
         read = True
         lines += [*_tell_corpus(corpus, study)]
         if study:
-            lines += ["", *_tell_rows(path, one, part, corpus, study), *_tell_sessions(corpus, study)]
+            lines += ["", *_tell_row(path, one, part, corpus, study), *_tell_sessions(corpus, study)]
     return "\n".join(lines), read
 
 
@@ -60,7 +60,8 @@ def _find_part(path: Path, one: CodingFormat) -> str:
     """The part that a file is of a format which writes a database or a table."""
     with path.open("rb") as file:
         database = file.read(len(DATABASE)) == DATABASE
-    return one.part if database or not one.also else one.also[0]
+    project = database or path.suffix.casefold() in ENDINGS
+    return one.part if project or not one.also else one.also[0]
 
 
 def _tell_corpus(corpus: Corpus, study: Study | None) -> Iterator[str]:
@@ -68,7 +69,9 @@ def _tell_corpus(corpus: Corpus, study: Study | None) -> Iterator[str]:
         if line["what"] == "file_read":
             yield f"  {WHY[str(line['why'])]}: {line.get('after', '')}"
         elif line.get("count", 1):
-            yield f"  noted      {WHY[str(line['why'])]} ({line.get('count', 1)})"
+            seen = [str(line[key]) for key in ("before", "after") if line.get(key)]
+            values = f": {_short(' → '.join(seen))}" if seen else ""
+            yield f"  noted      {WHY[str(line['why'])]} ({line.get('count', 1)}){values}"
     coded = Counter(stretch.document for stretch in corpus.stretches if stretch.code)
     yield f"Codings      {sum(coded.values())}"
     yield f"Texts        {len(corpus.texts)}"
@@ -118,36 +121,18 @@ def _fit_codebooks(corpus: Corpus, study: Study | None) -> list[tuple[Codebook, 
     return sorted(fits, key=lambda fit: -fit[2])
 
 
-def _tell_rows(path: Path, one: CodingFormat, part: str, corpus: Corpus, study: Study) -> Iterator[str]:
-    root = study.root.resolve()
-    inside = path.resolve().is_relative_to(root)
-    shown = path.resolve().relative_to(root).as_posix() if inside else f"data/raw/{path.name}"
-    source = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")
-    waves = [wave.id for wave in study.settings.waves]
+def _tell_row(path: Path, one: CodingFormat, part: str, corpus: Corpus, study: Study) -> Iterator[str]:
     sessions = [study.sessions.session_of(name) for name in list_documents([corpus])]
-    held = {session.wave for session in sessions if session}
     best = _fit_codebooks(corpus, study)
-    row = {
-        "source": source if source[:1].isalpha() else f"source-{source}".rstrip("-"),
-        "kind": "codings",
-        "part": part,
-        "format": one.id,
-        "instrument": best[0][0].id if best and best[0][2] else "<codebook>",
-        "version": "",
-        "case": "*",
-        "wave": held.pop() if len(held) == 1 else (waves[0] if len(waves) == 1 else "<wave>"),
-        "group": "",
-        "path": shown,
-        "sha256": hash_file(path),
-    }
-    yield f"Row for config/sources.tsv (a tab between two cells; columns {', '.join(COLUMNS)}):"
-    yield "\t".join(row[name] for name in COLUMNS)
-    if row["instrument"] == "<codebook>":
-        yield f"  <codebook>: {', '.join(study.codebooks) or 'write one into config/codebooks'}"
-    if row["wave"] == "<wave>":
-        yield f"  <wave>: {', '.join(waves)}"
-    if not inside:
-        yield "  Put the file into the study's folder first, where the path says."
+    codebook = best[0][0].id if best and best[0][2] else "<codebook>"
+    cells = {"kind": "codings", "part": part, "format": one.id, "instrument": codebook, "case": "*"}
+    cells["wave"] = choose_wave(path, study, (session.wave for session in sessions if session))
+    books = list(study.codebooks) or ["write one into config/codebooks"]
+    yield from tell_row(path, study, cells, {"<codebook>": books, "<wave>": list_waves(study)})
+    if any(not stretch.coder for stretch in corpus.stretches):
+        said = f"{FOLDER}/{name_source(path, study)}.yaml"
+        yield f"  If one person gave the codings without a name, say who in {said}:"
+        yield f'    coders: {{"{EVERYBODY}": <coder>}}'
 
 
 def _tell_sessions(corpus: Corpus, study: Study) -> Iterator[str]:
@@ -155,12 +140,13 @@ def _tell_sessions(corpus: Corpus, study: Study) -> Iterator[str]:
     coders = [name for name in list_coders([corpus]) if find_coder(name, study.sessions) is None]
     names = [name for name in list_documents([corpus]) if study.sessions.session_of(name) is None]
     lines = [
-        *(write_coders(coders) if coders else []),
-        *(write_sessions(names, study.settings) if names else []),
+        *(write_coders(coders, study.sessions) if coders else []),
+        *(write_sessions(names, study.settings, study.sessions) if names else []),
     ]
     if lines:
         yield ""
-        yield f"To add to {FILE}, with your own ids; or name a coder or text among those that are there:"
+        yield f"To add to {FILE}, below the keys that stand there, with your own ids; or add a name to a"
+        yield "coder or a session that is there:"
         yield from lines
 
 

@@ -82,7 +82,8 @@ def _find_namesakes(users: Iterable[FoundCoder]) -> dict[str, list[FoundCoder]]:
 def _tell_strange_coder(user: FoundCoder, source: str, sessions: Sessions, found: ProblemList) -> None:
     known = [name for coder in sessions.coders for name in coder.names]
     near = name_nearest(user.name, known)
-    add = f"add “{user.name}” to the names of a coder in {FILE}" if user.name else "name the user in the tool"
+    add = f"add “{user.name}” to the names of a coder in {FILE}, or a coder of that name"
+    add = add if user.name else "name the user in the tool"
     key = user.name or user.id
     or_say = f'or write  coders: {{"{key}": <coder>}}  into {FOLDER}/{source}.yaml'
     remedy = "; ".join(part for part in (near, add, or_say) if part)
@@ -108,7 +109,7 @@ def name_documents(
         elif name in coded and not told and sessions.sessions:
             known = [document for one in sessions.sessions for document in one.documents]
             near = name_nearest(name, known)
-            add = f"add “{name}” to the documents of a session in {FILE}"
+            add = f"add “{name}” to the documents of a session in {FILE}, or a session with it"
             or_say = f'or write  documents: {{"{name}": <session>}}  into {FOLDER}/{source}.yaml'
             remedy = "; ".join(part for part in (near, add, or_say) if part)
             what = f"the coded text “{name}” belongs to no session"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import chain, count
 
 from analysis.ingest.codings.corpus import Corpus
-from analysis.sessions import normalise_name
+from analysis.sessions import Sessions, normalise_name
 from analysis.settings import Settings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -32,22 +33,24 @@ def list_documents(corpora: Iterable[Corpus]) -> list[str]:
     return list(names.values())
 
 
-def write_coders(names: Iterable[str]) -> list[str]:
-    """The key coders of sessions.yaml; the ids are proposals that tell nobody who it is."""
+def write_coders(names: Iterable[str], known: Sessions) -> list[str]:
+    """The key coders of sessions.yaml; the ids are proposals that tell nobody who it is and are not taken."""
+    taken = {coder.id for coder in known.coders}
+    free = (one for one in map("coder_{}".format, chain(LETTERS, count(1))) if one not in taken)
     lines = ["coders:"]
-    for number, name in enumerate(names):
-        letter = LETTERS[number] if number < len(LETTERS) else str(number + 1)
-        lines += [f"  - id: coder_{letter}", f"    names: [{_quote(name)}]"]
+    for name, proposed in zip(names, free, strict=False):
+        lines += [f"  - id: {proposed}", f"    names: [{_quote(name)}]"]
     return lines
 
 
-def write_sessions(documents: Iterable[str], settings: Settings) -> list[str]:
+def write_sessions(documents: Iterable[str], settings: Settings, known: Sessions) -> list[str]:
     """The key sessions of sessions.yaml, one for each text; what a person must fill in stands as <...>."""
-    waves = [wave.id for wave in settings.waves]
+    waves, taken = [wave.id for wave in settings.waves], {session.id for session in known.sessions}
+    free = (one for one in map("session-{}".format, count(1)) if one not in taken)
     lines = ["sessions:"]
-    for number, name in enumerate(documents, 1):
+    for name, proposed in zip(documents, free, strict=False):
         lines += [
-            f"  - id: session-{number}",
+            f"  - id: {proposed}",
             "    case: <case>",
             f"    wave: {waves[0] if len(waves) == 1 else '<wave>'}",
             "    date: <YYYY-MM-DD>",

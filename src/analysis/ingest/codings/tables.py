@@ -7,7 +7,6 @@ rows that have neither a coder nor a code.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,17 +17,16 @@ from analysis.ingest.codings.table_headers import Layout, find_layout, is_table_
 from analysis.ingest.codings.table_places import set_places
 from analysis.ingest.codings.table_shapes import BINARY, read_coders, read_long, read_matrix
 from analysis.ingest.exports import RawFile, note_file, to_cells
-from analysis.ingest.files.dialects import SEPARATORS, Dialect
+from analysis.ingest.files.dialects import Dialect
+from analysis.ingest.files.first_rows import read_first_rows
 from analysis.ingest.files.sheets import Line, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
-from analysis.ingest.files.workbooks import read_workbook
 from analysis.ingest.times import read_days
-from analysis.problems import ProblemList, ProblemsFound
+from analysis.problems import ProblemList
 from analysis.source_options import SourceOptions
 
 DIALECT = Dialect("the program", ("utf-8", "utf-16", "cp1252"), (";", ",", "\t", "|"), ends_rows=False)
 READERS = {"long": read_long, "coders": read_coders, "matrix": read_matrix}
-LOOKED_AT = 64_000
 
 
 def read(files: Mapping[str, RawFile], options: SourceOptions) -> Corpus:
@@ -65,26 +63,7 @@ def read(files: Mapping[str, RawFile], options: SourceOptions) -> Corpus:
 
 def recognise(path: Path) -> bool:
     """Whether the first line of a text file, or of a sheet of a workbook, heads a table of codings."""
-    with path.open("rb") as file:
-        head = file.read(LOOKED_AT)
-    if head.startswith(b"PK"):
-        return _is_workbook_of_codings(path)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head[: len(head) // 2 * 2].decode("utf-16", "replace")
-    else:
-        text = head.decode("utf-8-sig", "replace")
-    first = re.split(r"\r\n|\n|\r", text, maxsplit=1)[0]
-    return any(
-        is_table_of_codings([cell.strip('"') for cell in first.split(separator)]) for separator in SEPARATORS
-    )
-
-
-def _is_workbook_of_codings(path: Path) -> bool:
-    try:
-        grids = read_workbook(path, path.name)
-    except ProblemsFound:
-        return False
-    return any(is_table_of_codings(grid.cells[0]) for grid in grids.values() if grid.cells)
+    return any(is_table_of_codings(row) for row in read_first_rows(path))
 
 
 def _normalise(cell: str) -> str:

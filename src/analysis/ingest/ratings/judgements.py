@@ -31,7 +31,7 @@ def read_judgements(study: Study, file: SourceFile, ledger: Ledger) -> list[dict
     """
     found = ProblemList(file.path)
     if study.plan.continuum is None:
-        remedy = "write the key continuum with lowest and highest; docs/codings.md shows one"
+        remedy = "write the key continuum with lowest and highest; config/README.md shows one"
         found.add("", "the plan has no continuum that a judgement could stand on", remedy=remedy)
         found.raise_any()
         return []
@@ -39,7 +39,7 @@ def read_judgements(study: Study, file: SourceFile, ledger: Ledger) -> list[dict
     table = read_table(study, file, HEADERS, needed, "judgements_file", ledger)
     faults: list[FaultyCell] = []
     cases = name_cases(table, study, faults)
-    coders = _name_coders(table, study, faults)
+    coders = _name_coders(table, study, found)
     positions = _read_positions(table, study.plan.continuum, ledger, faults)
     tell(sorted(faults, key=lambda fault: fault.row), found)
     found.raise_any()
@@ -58,24 +58,35 @@ def read_judgements(study: Study, file: SourceFile, ledger: Ledger) -> list[dict
     ]
 
 
-def _name_coders(table: Table, study: Study, faults: list[FaultyCell]) -> dict[int, str]:
-    """The coder's id by row; notes names that stand for nobody."""
+def _name_coders(table: Table, study: Study, found: ProblemList) -> dict[int, str]:
+    """The coder's id by row; notes every name that stands for nobody once, and rows without a name."""
     said = {normalise_name(name): one for name, one in study.options_of(table.file.source).coders.items()}
     ids = [coder.id for coder in study.sessions.coders]
-    known = [name for coder in study.sessions.coders for name in coder.names]
     told: dict[int, str] = {}
+    strange: dict[str, list[int]] = {}
     for row, text in table.cells["coder"].items():
         one = find_coder(text, study.sessions)
         coder = said.get(normalise_name(text)) or (one.id if one else "")
         if coder in ids:
             told[int(str(row))] = coder
-            continue
-        what = f"there is no coder “{text}”" if text else "the coder is missing"
-        add = f"add the name to a coder in {FILE}, or to coders: in {FOLDER}/{table.file.source}.yaml"
-        remedy = "; ".join(part for part in (name_nearest(text, known), add) if part)
-        fault = Fault(what, shorten(", ".join(known)) or f"a coder of {FILE}", remedy)
-        faults.append(FaultyCell(int(str(row)), table.place("coder"), text, fault))
+        else:
+            strange.setdefault(text, []).append(int(str(row)))
+    for text, rows in strange.items():
+        _tell_strange_coder(text, rows, table, study, found)
     return told
+
+
+def _tell_strange_coder(text: str, rows: list[int], table: Table, study: Study, found: ProblemList) -> None:
+    place = f"row {rows[0]}" if len(rows) == 1 else f"rows {shorten(', '.join(map(str, rows)), 60)}"
+    known = [name for coder in study.sessions.coders for name in coder.names]
+    allowed = shorten(", ".join(known)) or f"a coder of {FILE}"
+    what, remedy = "the coder is missing", "fill in who judged, or remove the row"
+    if text:
+        what = f"there is no coder “{text}”"
+        add = f"add the name to a coder in {FILE}, or a coder of that name"
+        or_say = f"or say whose it is under coders: in {FOLDER}/{table.file.source}.yaml"
+        remedy = "; ".join(part for part in (name_nearest(text, known), add, or_say) if part)
+    found.add(f"{place}, column {table.place('coder')}", what, text, allowed, remedy)
 
 
 def _read_positions(

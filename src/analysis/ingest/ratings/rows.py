@@ -82,12 +82,11 @@ def _find_columns(
     columns: dict[str, str] = {}
     known = [name for names in headers.values() for name in names]
     for name in header:
-        plain = "".join(sign for sign in name.casefold() if sign.isalnum())
-        role = next((role for role, names in headers.items() if plain in names), "")
+        role = find_role(name, headers)
         if name in options.ignore:
             continue
         if not role:
-            remedy = name_nearest(plain, known) or "remove the column, or name it under ignore:"
+            remedy = name_nearest(_plain(name), known) or "remove the column, or name it under ignore:"
             found.add("row 1", f"unknown column “{name}”", name, ", ".join(headers), remedy)
         elif role in columns:
             remedy = "keep one of them, or name the other under ignore:"
@@ -99,6 +98,15 @@ def _find_columns(
             seen, remedy = shorten(", ".join(header)), f"add the column {role}"
             found.add("row 1", f"the column {role} is missing", seen, ", ".join(headers[role]), remedy)
     return columns
+
+
+def find_role(name: str, headers: Headers) -> str:
+    """The known column that a header stands for; empty where it stands for none."""
+    return next((role for role, names in headers.items() if _plain(name) in names), "")
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def name_cases(table: Table, study: Study, faults: list[FaultyCell]) -> dict[int, str]:
