@@ -18,6 +18,7 @@ from analysis.problems import ProblemList, ProblemsFound
 from analysis.sessions import Sessions
 from analysis.source_options import SourceOptions
 from tests.codings.common import GIVEN, TEXTS, Given
+from tests.codings.refi_qda import pack
 from tests.codings.study import CODEBOOK, PLAN, SESSIONS, add_source, load, write_codings_study
 from tests.codings.tables import write_csv, write_long
 from tests.tiny_study import REPOSITORY, write_tiny_study
@@ -118,6 +119,37 @@ def test_a_code_that_is_not_in_the_book_is_left_out_and_told(folder: Path) -> No
     (left,) = made.receipts[made.receipts["why"] == "code_not_in_book"].to_dict("records")
     assert (left["before"], left["count"]) == ("Prat", 2)
     assert account(made.receipts)["coding_read", "total"] == 3
+
+
+def test_a_source_without_any_code_of_the_book_is_refused(folder: Path) -> None:
+    add_source(folder, "talk", long([row(GIVEN[0], code="Prat"), row(GIVEN[1], code="Vær")]))
+    message = refuse(folder)
+    assert "talk.csv: no coding has a code of the codebook samskaping2018\n    seen:    Prat, Vær" in message
+    assert "name the codebook that was used in sources.tsv" in message
+
+
+def test_a_file_with_neither_texts_nor_codings_is_refused(folder: Path) -> None:
+    xml = '<Project xmlns="urn:QDA-XML:project:1.0"><Sources/></Project>'
+    path = pack(folder / "empty.qdpx", {"project.qde": xml.encode()})
+    add_source(folder, "talk", path, format="refi_qda", name="empty.qdpx")
+    assert "empty.qdpx: the file holds neither texts nor codings" in refuse(folder)
+
+
+def test_who_gave_a_unit_a_code_that_is_not_in_the_book_has_read_it(folder: Path) -> None:
+    lines = ["arendal;1;Kari;openness", "arendal;1;Ola;Prat", "arendal;2;Ola;openness"]
+    add_source(folder, "talk", "\n".join(["document;unit;coder;code", *lines, ""]))
+    made = read(folder)
+    rows = made.segments[["unit", "coder", "code"]].itertuples(index=False, name=None)
+    assert set(rows) == {("1", "coder_a", "openness"), ("1", "coder_b", ""), ("2", "coder_b", "openness")}
+    (left,) = made.receipts[made.receipts["why"] == "code_not_in_book"].to_dict("records")
+    assert (left["what"], left["count"]) == ("coding_left_out", 1)
+    assert "no_code_given" not in set(made.receipts["why"])
+    assert made.coded.set_index("coder")["n_codings"].to_dict() == {"coder_a": 1, "coder_b": 1}
+
+
+def test_names_that_differ_in_capital_letters_are_one_coder_where_there_are_no_ids(folder: Path) -> None:
+    add_source(folder, "talk", long([row(GIVEN[0]), row(GIVEN[3], coder="KARI")]))
+    assert read(folder).segments["coder"].tolist() == ["coder_a", "coder_a"]
 
 
 def test_the_options_say_what_names_mean(folder: Path) -> None:

@@ -38,6 +38,14 @@ def noted(corpus: Corpus) -> dict[str, int]:
     return {str(line["why"]): int(line.get("count", 1)) for line in corpus.receipts}
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["document;unit;coder;code\na;1;Kari;#N/A\n", "document;unit;Kari;Ola\na;1;openness;#REF!\n"],
+)
+def test_the_error_of_a_spreadsheet_is_no_code(tmp_path: Path, content: str) -> None:
+    assert "the cell holds the spreadsheet's error, not a code" in refuse(tmp_path, content)
+
+
 def test_a_long_table_with_places_holds_the_texts_in_rows_of_their_own(tmp_path: Path) -> None:
     corpus = read(tmp_path, write_long())
     assert {text.name: text.text for text in corpus.texts} == TEXTS

@@ -118,9 +118,7 @@ def test_a_project_of_lost_links_is_refused(path: Path) -> None:
         path, "DELETE FROM code_name WHERE name = 'anchoring'", "DELETE FROM source WHERE name = 'arendal'"
     )
     problems = refuse(FORMAT, path)
-    assert any(
-        "12 of 16 codings name a code or a text that the file does not hold" in one for one in problems
-    )
+    assert any("12 of 16 codings lead nowhere" in one for one in problems)
     assert any("the coding names a text" in one for one in problems)
 
 
@@ -132,9 +130,18 @@ def test_a_coding_without_a_stretch_is_told(path: Path) -> None:
         "UPDATE code_text SET pos0 = -4 WHERE ctid = 3",
         "UPDATE code_text SET pos0 = 'here' WHERE ctid = 4",
     )
+    problems = "\n".join(refuse(FORMAT, path))
+    assert "code_text 1: the stretch of the coding has no place that can be read" in problems
+    assert "4 of 16 codings lead nowhere" in problems
+
+
+def test_few_codings_without_a_stretch_are_left_out(path: Path) -> None:
+    copied = "INSERT INTO code_text (cid, fid, pos0, pos1, owner) SELECT cid, fid, pos0, pos1, 'Per'"
+    change(path, f"{copied} FROM code_text", "UPDATE code_text SET pos0 = NULL WHERE ctid = 2")
     corpus = read(FORMAT, path)
-    assert notes(corpus)["place_unusable"] == 4
-    assert len(corpus.stretches) == len(GIVEN) - 4
+    (line,) = [line for line in corpus.receipts if line["why"] == "place_unusable"]
+    assert (line["what"], line["before"]) == ("coding_left_out", "code_text 2")
+    assert len(corpus.stretches) == 2 * len(GIVEN) - 1
 
 
 def test_a_stretch_beyond_the_text_stays_beyond_it(path: Path) -> None:

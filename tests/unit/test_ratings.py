@@ -177,7 +177,7 @@ def test_what_cannot_be_a_score_is_told_all_at_once(folder: Path) -> None:
         "    seen:    11\n    allowed: 0 to 10" in message
     )
     assert "row 3, column field: the scorecard samson has no such field" in message
-    assert "row 4, column score: the cell holds the spreadsheet's error #DIV/0!" in message
+    assert "row 4, column score: the cell holds the spreadsheet's error, not a score" in message
     assert "row 5, column score: the score lies outside" in message
     assert "row 6, column question: the question is missing" in message
     assert "row 7, column session: the session is missing" in message

@@ -324,6 +324,44 @@ def test_a_place_beyond_the_text_is_kept_beyond_it(tmp_path: Path) -> None:
     assert row[4] == 900 - breaks > len(TEXTS["arendal"])
 
 
+def test_of_what_reaches_beyond_the_text_only_the_name_is_known(tmp_path: Path) -> None:
+    xml = describe(NVIVO)
+    place = xml.index('endPosition="')
+    end = xml.index('"', place + 13)
+    beyond = xml[:place] + 'endPosition="900' + xml[end:]
+    (row,) = [row for row in tell(read(write(tmp_path, beyond))) if row not in given()]
+    # Never what happens to stand from the beginning of the place to the end of the text.
+    assert row[5] == " ".join(GIVEN[0].words.split())
+    name = beyond.index("name=", beyond.index("<PlainTextSelection"))
+    nameless = beyond[:name] + beyond[beyond.index("startPosition", name) :]
+    assert [row[5] for row in tell(read(write(tmp_path, nameless))) if row not in given()] == [""]
+
+
+def test_a_last_line_break_that_is_counted_and_cut_is_nothing_beyond(tmp_path: Path) -> None:
+    variant = replace(NVIVO, lines="\n", wide=False)
+    last = max((one for one in GIVEN if one.document == "arendal"), key=lambda one: one.end)
+    xml = describe(variant)
+    moved = xml.replace(f'endPosition="{last.end}"', f'endPosition="{len(TEXTS["arendal"]) + 1}"', 1)
+    assert moved != xml
+    (row,) = [row for row in tell(read(write(tmp_path, moved, variant))) if row not in given()]
+    assert row[5] == TEXTS["arendal"][last.start :]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"), [("user", "Ola", "Mette"), ("code", "legal", "financial")]
+)
+def test_two_of_one_id_are_refused(tmp_path: Path, kind: str, first: str, second: str) -> None:
+    ids = [guid_of(kind, name, NVIVO) for name in (first, second)]
+    xml = describe(NVIVO).replace(f'guid="{ids[1]}"', f'guid="{ids[0]}"')
+    (problem,) = refuse(write(tmp_path, xml)) if kind == "user" else refuse(write(tmp_path, xml))[:1]
+    assert "several users or codes have one id" in problem
+
+
+def test_two_of_one_id_that_no_coding_names_do_no_harm(tmp_path: Path) -> None:
+    again = '<User guid="0" name="Per"/><User guid="0" name="Pål"/></Users>'
+    assert tell(read(change(tmp_path, "</Users>", again))) == given()
+
+
 def test_a_lost_reference_is_told_and_too_many_stop_the_reading(tmp_path: Path) -> None:
     xml = describe(NVIVO)
     many = xml.replace(
@@ -365,6 +403,10 @@ def test_one_missing_text_is_named(tmp_path: Path) -> None:
     name = guid_of("content", "arendal", NVIVO)
     path = change(tmp_path, f"internal://{name}.txt", f"relative:///{name}.txt")
     assert refuse(path) == ["text “arendal”: the text is not in the file, and has 10 codings"]
+    with pytest.raises(ProblemsFound) as found:
+        read(path)
+    # A whole GUID would be hidden in messages, as what may be the id of an account.
+    assert found.value.problems[0].seen == f"relative:///{name[:8]}….txt"
 
 
 def test_a_text_in_no_unicode_is_named(tmp_path: Path) -> None:
@@ -373,7 +415,7 @@ def test_a_text_in_no_unicode_is_named(tmp_path: Path) -> None:
         members = {name: archive.read(name) for name in archive.namelist()}
     name = guid_of("content", "arendal", NVIVO)
     members[f"sources/{name}.txt"] = "Målene".encode("cp1252")
-    assert refuse(pack(path, members)) == [f"text internal://{name}.txt: the text is not in UTF-8"]
+    assert refuse(pack(path, members)) == ["text “arendal”: the text is not in UTF-8"]
 
 
 @pytest.mark.parametrize(

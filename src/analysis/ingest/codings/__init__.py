@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.codebooks import Codebook
 from analysis.contracts import RECEIPTS
 from analysis.ingest.codings.accounts import find_unused, write_receipts
 from analysis.ingest.codings.copies import drop_doubled, note_lacking
@@ -28,8 +29,9 @@ from analysis.ingest.codings.session_blocks import (
 from analysis.ingest.codings.texts import Documents, Reading
 from analysis.ingest.people.masking import hiding
 from analysis.plan import CodingAnalysis
-from analysis.problems import Problem, ProblemList, ProblemsFound
+from analysis.problems import Problem, ProblemList, ProblemsFound, shorten
 from analysis.sessions import FILE
+from analysis.source_options import FOLDER
 from analysis.sources import SourceFile
 from analysis.study import Study
 from analysis.tables import conform
@@ -137,8 +139,24 @@ def _name(study: Study, file: SourceFile, corpus: Corpus, problems: list[Problem
         name_documents(corpus, file.source, said, sessions, found),
         name_codes(corpus, said, codebook, file.source, found),
     )
+    _check_anything(reading, codebook, found)
     problems += found.problems
     return reading
+
+
+def _check_anything(reading: Reading, codebook: Codebook, found: ProblemList) -> None:
+    """Note a file with nothing in it, and one of whose codings none has a code of the codebook."""
+    corpus, source = reading.corpus, reading.file.source
+    given = list(dict.fromkeys(stretch.code for stretch in corpus.stretches if stretch.code))
+    if not corpus.texts and not corpus.stretches:
+        remedy = "export the project that holds the texts and the codings, or remove its row from sources.tsv"
+        found.add("", "the file holds neither texts nor codings", remedy=remedy)
+    elif given and not any(code in reading.codes for code in given):
+        what = f"no coding has a code of the codebook {codebook.id}"
+        allowed = shorten(", ".join(codebook.ids()), 80)
+        remedy = "name the codebook that was used in sources.tsv, or say which of its codes each one is, "
+        remedy += f"under codes: in {FOLDER}/{source}.yaml"
+        found.add("", what, shorten(", ".join(given)), allowed, remedy)
 
 
 def _find_allowed(study: Study, file: SourceFile) -> float:

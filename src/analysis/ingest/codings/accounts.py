@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.codebooks import Codebook
 from analysis.ingest.codings.corpus import UNKNOWN
-from analysis.ingest.codings.placing import Placed
+from analysis.ingest.codings.placing import NO_CODE, Placed
 from analysis.ingest.codings.texts import Documents
 from analysis.ingest.files.sheets import Line
 from analysis.ingest.receipts import Ledger
@@ -24,7 +24,8 @@ def write_receipts(placed: Placed, documents: Documents, unused: list[str]) -> p
     for why, count in Counter(coding.why for coding in coded).items():
         ledger.note("coding_kept", why, count=count)
     ledger.note("coding_read", "total", count=len(coded) + ledger.count("coding_left_out"))
-    ledger.note("coding_noted", "no_code_given", count=len(placed.codings) - len(coded))
+    silent = [coding for coding in placed.codings if not coding.code and coding.why != NO_CODE]
+    ledger.note("coding_noted", "no_code_given", count=len(silent))
     ledger.note("coding_noted", "coder_unknown", count=sum(coding.coder == UNKNOWN for coding in coded))
     for text in reading.corpus.texts:
         told = documents.of.get((reading.file.source, text.name))

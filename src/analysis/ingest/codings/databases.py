@@ -215,7 +215,7 @@ def _check_whole(connection: sqlite3.Connection, found: ProblemList) -> None:
     connection.execute("PRAGMA ignore_check_constraints=ON")
     said = [bytes(row[0]).decode("utf-8", "replace") for row in connection.execute("PRAGMA quick_check(3)")]
     if said != ["ok"]:
-        found.add("", "the database is damaged", "; ".join(said), "", DAMAGED)
+        found.add("", "the database is damaged", " ".join("; ".join(said).split()), "", DAMAGED)
         found.raise_any()
 
 

@@ -72,10 +72,11 @@ def find_coder(name: str, sessions: Sessions) -> Coder | None:
 
 
 def _find_namesakes(users: Iterable[FoundCoder]) -> dict[str, list[FoundCoder]]:
-    """The users of one name but different ids, by that name."""
+    """The users of one name but different ids, by that name; where there are no ids, a name is one person."""
     alike: dict[str, list[FoundCoder]] = {}
     for user in users:
-        alike.setdefault(normalise_name(user.name), []).append(user)
+        if user.id:
+            alike.setdefault(normalise_name(user.name), []).append(user)
     return {name: several for name, several in alike.items() if len(several) > 1}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.ingest.codings.corpus import UNKNOWN, Stretch
 from analysis.ingest.codings.slices import Slice, check_slice, plain
@@ -14,6 +14,8 @@ from analysis.problems import ProblemList, shorten
 
 EXAMPLES = 3
 """How many codings that do not match are shown where there are too many."""
+NO_CODE = "code_not_in_book"
+"""Why somebody read a unit and gave no code that counts."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def place_codings(reading: Reading, documents: Documents, allowed: float, found:
     """
     placed = Placed(reading)
     strange: Counter[str] = Counter()
-    checked, examples = 0, []
+    checked, examples = 0, list[str]()
     numbers: dict[tuple[str, str], str] = {}
     for stretch in reading.corpus.stretches:
         held = documents.of.get((reading.file.source, stretch.document))
@@ -91,6 +93,9 @@ def place_codings(reading: Reading, documents: Documents, allowed: float, found:
             continue
         if stretch.code and stretch.code not in reading.codes:
             strange[stretch.code] += 1
+            if stretch.unit:
+                # Whoever has a row for the unit has read it, whatever stands there.
+                placed.codings.append(_take_reading(reading, held, stretch))
             continue
         if held.text is None or held.partly:
             placed.codings.append(_take_unit(reading, held, stretch, numbers))
@@ -98,16 +103,21 @@ def place_codings(reading: Reading, documents: Documents, allowed: float, found:
         slice = check_slice(held.text, stretch.start, stretch.end, stretch.text)
         checked += stretch.start is not None
         if slice.differs:
-            examples.append((stretch, slice))
+            examples.append(_tell_example(stretch, slice, held.text))
             placed.mismatched[held.session.id, reading.coders.get(stretch.coder, UNKNOWN)] += 1
         _note_slice(placed, held, stretch, slice)
         if slice.kept:
             placed.codings.append(_take_place(reading, held, stretch, slice))
     for code, count in strange.items():
-        placed.leave_out("code_not_in_book", count, column=code, before=code)
+        placed.leave_out(NO_CODE, count, column=code, before=code)
     if checked and len(examples) / checked > allowed:
         _refuse(examples, checked, allowed, found)
     return placed
+
+
+def _take_reading(reading: Reading, held: Document, stretch: Stretch) -> Coding:
+    """That somebody read a unit and gave it no code of the codebook."""
+    return _make(reading, held, replace(stretch, code=""), None, None, stretch.unit, "", NO_CODE)
 
 
 def _take_place(reading: Reading, held: Document, stretch: Stretch, slice: Slice) -> Coding:
@@ -167,13 +177,18 @@ def _note_slice(placed: Placed, held: Document, stretch: Stretch, slice: Slice) 
     placed.lines.append(told)
 
 
-def _refuse(examples: list[tuple[Stretch, Slice]], checked: int, allowed: float, found: ProblemList) -> None:
+def _tell_example(stretch: Stretch, slice: Slice, text: str) -> str:
+    """A coding that differs from the text: both, or its places where one of them has no words."""
+    named = f"“{stretch.document}”"
+    where = stretch.place if named in stretch.place else f"{stretch.place} of {named}"
+    if not stretch.text.strip() or not slice.there.strip():
+        return f"{where}: it has the places {stretch.start} to {stretch.end}, the text {len(text)} characters"
+    return f"{where}: the coding has “{shorten(stretch.text, 40)}”, the text “{shorten(slice.there, 40)}”"
+
+
+def _refuse(examples: list[str], checked: int, allowed: float, found: ProblemList) -> None:
     """Tell of a source whose codings stand at other places than it says."""
-    shown = [
-        f"{stretch.place} of “{stretch.document}”: the coding has “{shorten(stretch.text, 40)}”, "
-        f"the text “{shorten(slice.there, 40)}”"
-        for stretch, slice in examples[:EXAMPLES]
-    ]
+    shown = examples[:EXAMPLES]
     what = f"{len(examples)} of {checked} codings have other words than the text at their place"
     seen = f"{len(examples) / checked:.1%}; {'; '.join(shown)}"
     remedy = (

@@ -13,13 +13,14 @@ from analysis.ingest.files.sheets import SHOWN, Line
 from analysis.problems import ProblemList
 
 LOST = 0.05
-"""The largest share of codings that may name a code or a text that is not there."""
+"""The largest share of codings that may name a code, a text or a place that is not there."""
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DATE = re.compile(r"(\d{4}-\d\d-\d\d)([ T]|$)")
 DATE_IN_WORDS = re.compile(rf"\w{{3}} ({'|'.join(MONTHS)}) +(\d\d?) [\d:]+ (\d{{4}})")
 MISSING = {
     "reference_broken": "the coding names a code that the file does not hold",
     "text_gone": "the coding names a text that the file does not hold",
+    "place_unusable": "the stretch of the coding has no place that can be read",
 }
 
 Id = int | None
@@ -76,15 +77,15 @@ def make_stretches(
 ) -> tuple[list[Stretch], list[Line]]:
     """The codings whose text and code are there, in the order of the rows, and lines about the others.
 
-    Notes a problem where more than `LOST` of the codings name a code or a text that is not there.
+    Notes a problem where more than `LOST` of the codings lead nowhere.
     """
     lines: list[Line] = []
     linked = [row for row in rows if not _find_fault(row, known)]
     for row in rows:
         if why := _find_fault(row, known):
             after = {"reference_broken": f"code {row.code}", "text_gone": f"text {row.text}"}.get(why, "")
-            lines.append({"what": "coding_noted", "why": why, "before": row.place, "after": after})
-    _check_lost([line for line in lines if line["why"] in MISSING], len(rows), found)
+            lines.append({"what": "coding_left_out", "why": why, "before": row.place, "after": after})
+    _check_lost(lines, len(rows), found)
     located: dict[str, Found] = {}
     by_text: dict[Id, list[CodingRow]] = {}
     for row in linked:
@@ -122,10 +123,10 @@ def _make_stretch(row: CodingRow, known: Known, found: Found) -> Stretch:
 def _check_lost(lost: list[Line], total: int, found: ProblemList) -> None:
     if len(lost) <= total * LOST:
         return
-    remedy = "open the project in the program, and give these codings a code again or delete them"
+    remedy = "open the project in the program, and give these codings anew or delete them"
     for line in lost[:SHOWN]:
         found.add(str(line["before"]), MISSING[str(line["why"])], line["after"], "", remedy)
-    what = f"{len(lost)} of {total} codings name a code or a text that the file does not hold"
+    what = f"{len(lost)} of {total} codings lead nowhere"
     found.add("", what, f"{len(lost) / total:.0%}", f"at most {LOST:.0%}", remedy)
 
 

@@ -23,7 +23,14 @@ from analysis.ingest.codings.refi_qda_places import (
     holds_name,
     names_words,
 )
-from analysis.ingest.codings.refi_qda_project import Coding, Project, Selection, TextSource, read_project
+from analysis.ingest.codings.refi_qda_project import (
+    Coding,
+    Project,
+    Selection,
+    TextSource,
+    list_names,
+    read_project,
+)
 from analysis.ingest.codings.refi_qda_texts import find_texts, read_texts
 from analysis.ingest.exports import RawFile, note_file
 from analysis.ingest.files.sheets import SHOWN, Line
@@ -32,6 +39,10 @@ from analysis.source_options import SourceOptions
 
 LOST = 0.05
 """The largest share of codings that may name a code or a place that is not there."""
+
+
+LAST_BREAK = 2
+"""How many characters a place may reach beyond the text: a last line break that a tool counts and cuts."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +66,12 @@ def read_refi_qda(files: Mapping[str, RawFile], options: SourceOptions) -> Corpu
     file = files["project"]
     archive = read_archive(file)
     check_root(archive.root, "Project", PROJECT, file.shown, AGAIN)
-    texts = read_texts(archive.texts, file.shown)
+    texts = read_texts(archive.texts, list_names(archive.root), file.shown)
     project = read_project(archive.root, texts)
     found = ProblemList(file.shown)
     known = read_codebook(files["codebook"]) if "codebook" in files else ()
     held, receipts = find_texts(project, texts, found)
+    _check_shared(project, found)
     found.raise_any()
     placed, how = _place_texts(project, held)
     stretches, lost = _list_stretches(project, placed, found)
@@ -89,6 +101,17 @@ FORMAT = CodingFormat(
     recognise=looks_like_project,
     part="project",
 )
+
+
+def _check_shared(project: Project, found: ProblemList) -> None:
+    """Note users, and codes, that cannot be told apart because they have one id that codings name."""
+    codings = [one for text in project.sources for each in text.selections for one in each.codings]
+    named = {guid for coding in codings for guid in (coding.user, coding.code)}
+    for guid, names in project.shared.items():
+        if guid in named:
+            what = "several users or codes have one id, so that nobody can tell which of them a coding means"
+            remedy = f"give each of them an id of its own in the tool; {AGAIN}"
+            found.add("", what, f"{', '.join(names)} ({tell_guid(guid)})", "an id each", remedy)
 
 
 def _join_codes(found: tuple[FoundCode, ...], known: tuple[FoundCode, ...]) -> tuple[FoundCode, ...]:
@@ -166,7 +189,9 @@ def _make_stretch(project: Project, placed: Placed, selection: Selection, coding
     assert selection.start is not None and selection.end is not None
     start, end = find_place(placed.counted, selection.start, selection.end)
     words, name = placed.text[start:end], selection.name
-    told = placed.named and names_words(name, selection.start, selection.end)
+    # Of what reaches beyond the text nothing is known but the name.
+    beyond = end > len(placed.text) + LAST_BREAK
+    told = beyond or (placed.named and names_words(name, selection.start, selection.end))
     user = project.users.get(coding.user)
     return Stretch(
         document=placed.source.name,
@@ -174,7 +199,7 @@ def _make_stretch(project: Project, placed: Placed, selection: Selection, coding
         code=project.codes.by_guid[coding.code],
         start=start,
         end=end,
-        text=" ".join(name.split()) if told and not holds_name(words, name) else words,
+        text=" ".join(name.split()) if told and (beyond or not holds_name(words, name)) else words,
         place=_tell_place(placed.source, selection),
         coded_at=coding.day,
         memo=coding.memo,

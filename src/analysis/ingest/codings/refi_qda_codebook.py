@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -57,6 +57,15 @@ def children(element: Element | None, *names: str) -> list[Element]:
 def child(element: Element | None, name: str) -> Element | None:
     """The first element of this name right below one."""
     return next(iter(children(element, name)), None)
+
+
+def find_shared(elements: Iterable[Element]) -> dict[str, tuple[str, ...]]:
+    """The GUIDs that elements of different names share, with these names."""
+    names: dict[str, dict[str, None]] = {}
+    for element in elements:
+        name = " ".join((element.get("name") or "").split())
+        names.setdefault(read_guid(element.get("guid")), {}).setdefault(name)
+    return {guid: tuple(several) for guid, several in names.items() if guid and len(several) > 1}
 
 
 def check_root(root: Element, name: str, namespace: str, shown: str, remedy: str) -> None:

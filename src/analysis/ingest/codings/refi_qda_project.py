@@ -13,6 +13,7 @@ from analysis.ingest.codings.refi_qda_codebook import (
     Codes,
     child,
     children,
+    find_shared,
     list_codes,
     local_name,
     read_guid,
@@ -76,7 +77,7 @@ class Project:
     """What a description says.
 
     `users` are by GUID and `cases` GUIDs. `elsewhere` counts the codings of what is no text, by the name of
-    the source.
+    the source. `shared` has the names of users or of codes that share a GUID.
     """
 
     origin: str
@@ -85,6 +86,7 @@ class Project:
     cases: frozenset[str]
     sources: tuple[TextSource, ...]
     elsewhere: dict[str, int] = field(default_factory=dict)
+    shared: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_project(root: Element, texts: dict[str, str]) -> Project:
@@ -107,7 +109,15 @@ def read_project(root: Element, texts: dict[str, str]) -> Project:
         cases=frozenset(read_guid(case.get("guid")) for case in children(child(root, "Cases"), "Case")),
         sources=tuple(read),
         elsewhere=_count_elsewhere(children(sources, *REPRESENTED), marked),
+        shared=find_shared(children(child(root, "Users"), "User"))
+        | find_shared(one for one in root.iter() if local_name(one) == "Code"),
     )
+
+
+def list_names(root: Element) -> dict[str, str]:
+    """The names of all texts by the paths of their contents."""
+    named = ((one.get("plainTextPath"), one.get("name")) for one in root.iter())
+    return {path: " ".join(name.split()) for path, name in named if path and name}
 
 
 def _list_users(users: Element | None) -> dict[str, FoundCoder]:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Mapping
 
 from analysis.ingest.codings.project_archive import AGAIN
+from analysis.ingest.codings.refi_qda_codebook import tell_guid
 from analysis.ingest.codings.refi_qda_places import even_breaks
 from analysis.ingest.codings.refi_qda_project import Project, TextSource
 from analysis.ingest.files.sheets import SHOWN, Line
 from analysis.problems import ProblemList
 
+GUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}")
 BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_texts(contents: dict[str, bytes], shown: str) -> dict[str, str]:
-    """The text behind each path, without byte order mark; raises `ProblemsFound` for those not in Unicode."""
+def read_texts(contents: dict[str, bytes], names: Mapping[str, str], shown: str) -> dict[str, str]:
+    """The text behind each path, without byte order mark; raises `ProblemsFound` for those not in Unicode.
+
+    `names` are the texts' names by path, for messages.
+    """
     found = ProblemList(shown)
     texts: dict[str, str] = {}
     for path, content in contents.items():
@@ -23,7 +30,7 @@ def read_texts(contents: dict[str, bytes], shown: str) -> dict[str, str]:
         except UnicodeDecodeError as error:
             remedy = "export the project again from the tool; the standard has texts in UTF-8 only"
             seen = f"byte {error.start} is none of it"
-            found.add(f"text {path[:80]}", "the text is not in UTF-8", seen, "UTF-8", remedy)
+            found.add(f"text “{names.get(path, path)}”", "the text is not in UTF-8", seen, "UTF-8", remedy)
     found.raise_any()
     return texts
 
@@ -72,7 +79,7 @@ def _tell_missing(needed: list[TextSource], some: bool, found: ProblemList) -> N
         return
     for source in needed[:SHOWN]:
         what = f"the text is not in the file, and has {source.coded} codings"
-        seen = source.path or "no path of a plain text"
+        seen = GUID.sub(lambda match: tell_guid(match[0]), source.path) or "no path of a plain text"
         found.add(f"text “{source.name}”", what, seen, "internal:// and a file in the folder sources", AGAIN)
     if len(needed) > SHOWN:
         found.add("", f"{len(needed) - SHOWN} more texts with codings are not in the file", remedy=AGAIN)

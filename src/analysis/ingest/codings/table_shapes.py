@@ -12,7 +12,7 @@ from analysis.ingest.codings.corpus import Stretch
 from analysis.ingest.codings.table_headers import HEADERS, Layout, plain
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.sheets import Line
-from analysis.ingest.values.numerals import read_whole
+from analysis.ingest.values.numerals import is_spreadsheet_error, read_whole
 from analysis.problems import ProblemList, name_nearest
 from analysis.sessions import normalise_name
 
@@ -205,6 +205,10 @@ def _take_text_only(row: Row, stretch: Stretch, shaped: Shaped) -> None:
 
 def _split(row: Row, column: str, written: str, shaped: Shaped) -> list[str]:
     """The codes that a cell names; one empty code where it says that none was given."""
+    if is_spreadsheet_error(written):
+        what = "the cell holds the spreadsheet's error, not a code"
+        shaped.refuse(row.number, column, written, what, "a code, or - where none was given", "correct it")
+        return []
     codes = [code.strip() for code in BETWEEN.split(written) if code.strip()]
     none = [code for code in codes if code.casefold() in NONE]
     if none and len(codes) > len(none):

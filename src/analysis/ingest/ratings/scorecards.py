@@ -12,7 +12,6 @@ from analysis.ingest.values.numerals import (
     is_spreadsheet_error,
     read_number,
     tell_no_number,
-    tell_spreadsheet_error,
 )
 from analysis.problems import ProblemList, name_nearest
 from analysis.scorecards import Scorecard
@@ -110,8 +109,10 @@ def _read_scores(
             scores[number] = None
             ledger.note("cell_set_missing", "blank_no_answer", row=number, column=column)
         elif score is None:
-            spreadsheet = is_spreadsheet_error(text)
-            fault = tell_spreadsheet_error(text) if spreadsheet else tell_no_number(text, allowed, "number")
+            fault = tell_no_number(text, allowed, "number")
+            if is_spreadsheet_error(text):
+                what = "the cell holds the spreadsheet's error, not a score"
+                fault = Fault(what, allowed, "write the score, or leave the cell blank")
             faults.append(FaultyCell(number, column, text, fault))
         elif not scorecard.lowest <= float(score.value) <= scorecard.highest:
             fault = Fault("the score lies outside the scorecard's scale", allowed, "correct the cell")
