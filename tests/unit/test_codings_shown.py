@@ -111,6 +111,31 @@ def test_how_many_took_part_only_where_it_is_known(ks2018: Study, ks2018_results
     assert tell("sessions", study, ks2018_results).endswith("How many took part is not known.")
 
 
+def test_sessions_that_nobody_coded_are_not_told_as_coded(ks2018: Study, ks2018_results: Results) -> None:
+    coded = ks2018_results["coded"]
+    some = coded[coded["session"].isin(["arendal", "insp"])]
+    told = tell("sessions", ks2018, ks2018_results, coded=some)
+    assert told.startswith("7 sessions were held from August 2017 to January 2018, and 2 of them are coded.")
+    one = replace(
+        ks2018, sessions=ks2018.sessions.model_copy(update={"sessions": [ks2018.sessions.sessions[1]]})
+    )
+    told = tell("sessions", one, ks2018_results, "nb", coded=some)
+    assert told.startswith("1 samtale ble holdt i september 2017, og 0 av dem er kodet.")
+
+
+def test_codings_of_nobody_alone_are_told_without_coders(ks2018: Study, ks2018_results: Results) -> None:
+    coded = ks2018_results["coded"].assign(coder="unknown", role="")
+    told = tell("coded", ks2018, ks2018_results, "nb", coded=coded)
+    assert told.startswith("7 samtaler er kodet, i alt ") and "0 kodere" not in told
+
+
+def test_receipts_of_several_waves_are_told_as_those_of_all(ks2018: Study, ks2018_results: Results) -> None:
+    coded = ks2018_results["coded"]
+    more = pd.concat([coded, coded.iloc[:1].assign(wave="w2020", session="later")], ignore_index=True)
+    assert "Every coding of the whole study is" in tell("coded", ks2018, ks2018_results, coded=more)
+    assert "Every coding is accounted for" in tell("coded", ks2018, ks2018_results)
+
+
 def test_every_coding_is_accounted_for(ks2018: Study, ks2018_results: Results) -> None:
     receipts = ks2018_results["coding_receipts"]
     receipts = receipts[receipts["source"] == receipts["source"].iloc[0]]
@@ -181,9 +206,10 @@ def test_a_code_that_is_nearly_always_given_is_explained_the_other_way(
 def test_one_coder_alone_agrees_with_nobody(ks2018: Study, ks2018_results: Results) -> None:
     frame = without_number(ks2018_results["agreement"], "not_estimable", "one_coder", wave=ks2018.main_wave)
     told = tell("agreement", ks2018, ks2018_results, agreement=frame)
-    assert told == "How far the coders agree cannot be computed: only one person has coded."
+    reason = "fewer than two known people have coded or judged"
+    assert told == f"How far the coders agree cannot be computed: {reason}."
     table = build("agreement", ks2018, ks2018_results, agreement=frame)
-    assert "a: only one person has coded." in table.note
+    assert f"a: {reason}." in table.note
     (drawing, *_) = draw(ks2018, ks2018_results, agreement=frame)
     assert "cannot be estimated" in drawing.caption
 

@@ -92,8 +92,13 @@ def test_what_is_withheld_is_a_mark_and_is_told(ks2018: Study, ks2018_results: R
 
 
 def test_codes_that_nobody_gave_are_named(ks2018: Study, ks2018_results: Results) -> None:
-    results = put(ks2018_results, "occurrences", {"estimate": 0.0}, statistic="units", **COMMUNICATION)
+    never = {"estimate": 0.0, "ci_low": 0.0, "ci_high": 0.0}
+    results = put(ks2018_results, "occurrences", never, statistic="units", **COMMUNICATION)
     assert "«Kommunikasjon» ble aldri gitt" in build_sentence("codes", results, ks2018, "nb")
+    # One coder gave it, which is no majority: that is not never.
+    results = put(results, "occurrences", {"ci_high": 3.0}, statistic="units", **COMMUNICATION)
+    said = build_sentence("codes", results, ks2018, "nb")
+    assert "aldri gitt" not in said and "«Kommunikasjon» ble gitt av noen" in said
 
 
 def test_the_grid_has_the_longer_field_across(ks2018: Study, ks2018_results: Results) -> None:
@@ -149,6 +154,21 @@ def test_cases_stand_from_thin_to_thick(ks2018: Study, ks2018_results: Results) 
     assert "thinnest is Tranøy" in said and "thickest Roskilde" in said
     rows = build_table("continuum", results, ks2018, "en").rows
     assert [row[0] for row in rows] == [one.case.label for one in placed]
+
+
+def test_the_judges_behind_the_places_are_counted(ks2018: Study, ks2018_results: Results) -> None:
+    one = put(ks2018_results, "placements", {"n": 1}, statistic="placement")
+    assert "og 1 bedømmer:" in build_sentence("continuum", one, ks2018, "nb")
+    some = put(one, "placements", {"n": 3}, statistic="placement", case="roskilde-insp")
+    assert "og 1–3 bedømmere:" in build_sentence("continuum", some, ks2018, "nb")
+
+
+def test_a_case_that_nobody_judged_has_a_dash(ks2018: Study, ks2018_results: Results) -> None:
+    frame = ks2018_results["placements"]
+    kept = frame[~((frame["case"] == "roskilde-insp") & frame["statistic"].isin(["placement", "index"]))]
+    table = build_table("continuum", ks2018_results | {"placements": kept}, ks2018, "nb")
+    row = cells(table, "Roskilde – INSP!")
+    assert (row[1], row[5]) == ("–", "–")
 
 
 def test_a_relation_without_a_number_gives_its_reason(ks2018: Study, ks2018_results: Results) -> None:

@@ -30,11 +30,11 @@ def build_continuum(voice: Voice) -> Table:
     rows = tuple(
         (
             one.case.label,
-            table.with_interval(one.placement, 1),
+            _number(table, one.placement, 1),
             voice.people(one.placement),
             _rank(table, one.rank),
             _rank(table, one.published),
-            WITHHELD_SIGN if one.index.status == "withheld" else table.with_interval(one.index, 2),
+            WITHHELD_SIGN if one.index.status == "withheld" else _number(table, one.index, 2),
             voice.people(one.index),
         )
         for one in list_placed(voice.showing)
@@ -48,6 +48,11 @@ def build_continuum(voice: Voice) -> Table:
             note = f"{note} {voice.text('note.outside', outside=voice.numbers.count(continuum.outside))}"
     table.shown += [one.index for one in list_placed(voice.showing)]
     return table.finish(columns, [Section("", rows)], note)
+
+
+def _number(table: EstimateTable, one: Estimate, decimals: int) -> str:
+    """A number with its range; a dash where there is no row, for nobody judged or coded the case."""
+    return NO_NUMBER_SIGN if one.status == "absent" else table.with_interval(one, decimals)
 
 
 def _rank(table: EstimateTable, rank: Estimate) -> str:

@@ -37,6 +37,11 @@ class Said:
         return self.number.known
 
     @property
+    def given(self) -> bool:
+        """Whether it is known that somebody gave it, counted or not."""
+        return self.number.known and self.number.has_interval and self.number.ends[1] > 0
+
+    @property
     def withheld(self) -> bool:
         """Whether the gate withholds it."""
         return self.number.status == "withheld"

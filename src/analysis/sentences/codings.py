@@ -16,13 +16,16 @@ from analysis.profiles.codings import (
 
 
 def tell_sessions(voice: Voice) -> str:
-    """How many sessions there were, in which months, and how many took part where that is known."""
+    """How many sessions were held and coded, in which months, and how many took part where that is known."""
     sessions = list_sessions(voice.showing)
     if not sessions:
         return ""
     first, last = (name_month(voice, one.date) for one in (sessions[0], sessions[-1]))
     counts = {"count": len(sessions), "sessions": voice.numbers.counted("sessions", len(sessions))}
     key = "sessions_one_month" if first == last else "sessions"
+    coded = len({one.session.id for one in list_coded(voice.showing)})
+    if coded < len(sessions):
+        key, counts = f"{key}_partly", counts | {"coded": voice.numbers.count(coded)}
     told = [voice.text(f"sentence.{key}", first=first, last=last, **counts)]
     known = [one.participants_total for one in sessions if one.participants_total is not None]
     if known:
@@ -54,6 +57,12 @@ def tell_coded(voice: Voice) -> str:
 
 def _tell_coders(voice: Voice, codings: Counter[str], sessions: Counter[str], whole: int) -> str:
     order = [coder.id for coder in voice.showing.study.sessions.coders if coder.id in codings]
+    together = {
+        "sessions": voice.numbers.counted("sessions", whole),
+        "codings": voice.numbers.counted("codings", codings.total()),
+    }
+    if not order:
+        return voice.text("sentence.coded_by_nobody", count=whole, **together)
     each = [
         voice.text(
             "phrase.coder",
@@ -63,11 +72,7 @@ def _tell_coders(voice: Voice, codings: Counter[str], sessions: Counter[str], wh
         )
         for coder in order
     ]
-    values = {
-        "coders": voice.numbers.counted("coders", len(order)),
-        "sessions": voice.numbers.counted("sessions", whole),
-        "codings": voice.numbers.counted("codings", codings.total()),
-    }
+    values = together | {"coders": voice.numbers.counted("coders", len(order))}
     return voice.text("sentence.coded", count=len(order), each=voice.wording.listed(each), **values)
 
 
@@ -82,7 +87,10 @@ def _tell_account(voice: Voice) -> list[str]:
         return []
     rest = account["read"] - account["kept"] - account["left_out"]
     values = {name: voice.numbers.count(count) for name, count in account.items()}
-    told = [voice.text("sentence.codings_account", rest=voice.numbers.count(rest), **values)]
+    # The receipts are of all sources, and the rest of the paragraph is about one wave.
+    waves = voice.showing.tables["coded"]["wave"].nunique()
+    key = "codings_account_waves" if waves > 1 else "codings_account"
+    told = [voice.text(f"sentence.{key}", rest=voice.numbers.count(rest), **values)]
     left = lines[lines["what"] == "coding_left_out"].groupby("why")["count"].sum()
     whys = [why for why in voice.wording.keys("receipt.why.") if why in left.index]
     reasons = [

@@ -15,7 +15,7 @@ MOST = 3
 
 
 def tell_codes(voice: Voice) -> str:
-    """The codes given most often, those that every case has, and those nobody gave."""
+    """The codes given most often, those that nobody gave, and those that too few gave to count."""
     told = []
     for talk in list_talks(voice.showing):
         codes = [code for _, codes in talk.fields for code in codes]
@@ -30,7 +30,10 @@ def tell_codes(voice: Voice) -> str:
         units = talk.said(given[0][1].id).units
         values = {"codes": voice.wording.listed(named), "units": voice.numbers.count(units or 0)}
         told.append(voice.text("sentence.codes", **values))
-        told += _tell_never(voice, [code for number, code in known if number == 0])
+        unmarked = [code for number, code in known if number == 0]
+        few = [code for code in unmarked if talk.said(code.id).given]
+        told += _tell_unmarked(voice, "never_given", [code for code in unmarked if code not in few])
+        told += _tell_unmarked(voice, "given_by_few", few)
         told += _tell_withheld(voice, talk, codes)
     return " ".join(told)
 
@@ -39,11 +42,12 @@ def _name(voice: Voice, code: Code) -> str:
     return voice.quote(voice.label(code.label))
 
 
-def _tell_never(voice: Voice, never: list[Code]) -> list[str]:
-    if not never:
+def _tell_unmarked(voice: Voice, key: str, codes: list[Code]) -> list[str]:
+    """That no unit has some codes by the plan's rule."""
+    if not codes:
         return []
-    codes = voice.wording.listed([_name(voice, code) for code in never])
-    return [voice.text("sentence.never_given", count=len(never), codes=codes)]
+    named = voice.wording.listed([_name(voice, code) for code in codes])
+    return [voice.text(f"sentence.{key}", count=len(codes), codes=named)]
 
 
 def _tell_withheld(voice: Voice, talk: Talk, codes: list[Code]) -> list[str]:
@@ -101,8 +105,14 @@ def tell_continuum(voice: Voice) -> str:
     cases = voice.numbers.counted("cases", len(placed))
     judges = [one.placement.n for one in placed if one.placement.n is not None]
     if judges:
-        told.append(voice.text("sentence.few_judges", cases=cases, judges=voice.numbers.span(judges)))
+        told.append(voice.text("sentence.few_judges", cases=cases, judges=_count_judges(voice, judges)))
     return " ".join(told)
+
+
+def _count_judges(voice: Voice, judges: list[int]) -> str:
+    if len(set(judges)) == 1:
+        return voice.numbers.counted("judges", judges[0])
+    return voice.text("phrase.judges_span", judges=voice.numbers.span(judges))
 
 
 def tell_joint_display(voice: Voice) -> str:
