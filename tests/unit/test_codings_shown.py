@@ -102,6 +102,15 @@ def test_two_sessions_of_a_case_are_told_apart_by_their_month(ks2018: Study, ks2
     assert names[:2] == [f"{label}, august 2017", f"{label}, september 2017"]
 
 
+def test_two_sessions_of_a_case_in_one_month_are_told_apart(ks2018: Study, ks2018_results: Results) -> None:
+    first, second, *others = ks2018.sessions.sessions
+    again = first.model_copy(update={"case": second.case, "date": second.date})
+    sessions = ks2018.sessions.model_copy(update={"sessions": [again, second, *others]})
+    table = build("coded", replace(ks2018, sessions=sessions), ks2018_results, "nb")
+    heads = [section.heading for section in table.sections][:2]
+    assert heads == [f"Asker – Sisters in Business, september 2017 ({number})" for number in (1, 2)]
+
+
 def test_how_many_took_part_only_where_it_is_known(ks2018: Study, ks2018_results: Results) -> None:
     told = tell("sessions", ks2018, ks2018_results)
     assert told.startswith("7 sessions were coded, held from August 2017 to January 2018.")

@@ -193,6 +193,12 @@ def test_the_scorecard_is_that_of_the_latest_session() -> None:
     assert part(row(join()), "scorecard") == pytest.approx((7.25, expected.low, expected.high, 2, "mixed"))
 
 
+def test_the_tenth_session_is_later_than_the_ninth() -> None:
+    held = ("north 9 2018-01-01 daring 2 3", "north 10 2018-01-01 daring 8 9")
+    for order in (held, held[::-1]):
+        assert row(join(scores="\n".join(order)), "north")["scorecard"] == 8.5
+
+
 def test_a_field_with_too_few_answers_has_no_score() -> None:
     found = join(scores="north 1 2018-01-01 daring 9 .\nsouth 1 2018-01-01 daring 8 9")
     assert row(found, "north")["scorecard_direction"] == "none"

@@ -21,13 +21,19 @@ def name_month(voice: Voice, day: date) -> str:
 
 
 def name_session(voice: Voice, session: str) -> str:
-    """A session by its case, and by its month too where the case has several."""
+    """A session by its case, where that has several by its month too, and where a month has by a number."""
     ours = {one.id: one for one in list_sessions(voice.showing)}
     one = ours[session]
     label = next(case.label for case in voice.showing.study.settings.cases if case.id == one.case)
     if sum(other.case == one.case for other in ours.values()) == 1:
         return label
-    return voice.text("label.session", case=label, month=name_month(voice, one.date))
+    name = voice.text("label.session", case=label, month=name_month(voice, one.date))
+    alike = [
+        other.id
+        for other in ours.values()
+        if (other.case, name_month(voice, other.date)) == (one.case, name_month(voice, one.date))
+    ]
+    return f"{name} ({alike.index(one.id) + 1})" if len(alike) > 1 else name
 
 
 def build_sessions(voice: Voice) -> Table:

@@ -13,6 +13,7 @@ from analysis.formulas.moments import estimate_mean
 from analysis.integration.directions import Part, build_part
 from analysis.scorecards import Scorecard
 from analysis.study import Study
+from analysis.units.division import order_of_name
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,18 @@ class FieldScores:
 
 
 def score_fields(study: Study, display: JointDisplay, scorecards: pd.DataFrame) -> FieldScores:
-    """The answers of each case's latest session in the display's wave, from SCORECARDS."""
+    """The answers of each case's latest session in the display's wave, from SCORECARDS.
+
+    That is the one of the last day; of a day, or without days, that of the highest number or last name.
+    """
     scorecard = study.scorecards[display.scorecard] if display.scorecard else None
     known = (scorecards["scorecard"] == display.scorecard) & (scorecards["wave"] == display.wave)
     rows = scorecards[known] if scorecard else scorecards[:0]
     answers: dict[tuple[str, str], Values] = {}
-    for case, own in rows.sort_values(["date", "session"], kind="stable").groupby("case"):
-        latest = own[own["session"] == own["session"].iloc[-1]].dropna(subset="score")
+    for case, own in rows.groupby("case"):
+        held = zip(own["date"].astype(str), own["session"].astype(str), strict=True)
+        _, last = max(held, key=lambda one: (one[0], order_of_name(one[1])))
+        latest = own[own["session"] == last].dropna(subset="score")
         for field, questions in latest.groupby("field"):
             answers[str(case), str(field)] = questions["score"].to_numpy(dtype=np.float64)
     return FieldScores(scorecard, display.rule, study.settings.confidence_level, answers)

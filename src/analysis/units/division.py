@@ -77,7 +77,7 @@ def take_units(
     """
     words = segments.sort_values("text", key=lambda column: column == "", kind="stable")
     words = words.drop_duplicates("unit").set_index("unit")["text"]
-    names = sorted(words.index, key=_order_of)
+    names = sorted(words.index, key=order_of_name)
     said = _part_from_labels([str(words[name]) for name in names], kinds)
     unit = pd.Index(names).get_indexer(pd.Index(segments["unit"]))
     rows = segments[["coder", "code", "coded_at"]].assign(unit=unit)
@@ -154,7 +154,7 @@ def _part_from_labels(words: Sequence[str], kinds: Mapping[str, str]) -> list[tu
     return parted
 
 
-def _order_of(name: str) -> list[tuple[int, int, str]]:
+def order_of_name(name: str) -> list[tuple[int, int, str]]:
     """Names with numbers in the order of the numbers: 2 before 10."""
     parts = re.split(r"(\d+)", name.casefold())
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts] + [(2, 0, name)]
