@@ -9,6 +9,7 @@ from analysis.displays.lettered import LetteredTable
 from analysis.displays.numbers import NO_NUMBER_SIGN
 from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice, upper_first
+from analysis.plan import CodingAnalysis
 from analysis.profiles.codings import (
     OF_SETS,
     RELIABLE,
@@ -40,11 +41,11 @@ def name_counted(voice: Voice, one: Analysed, counted: str, units: str = "") -> 
     return upper_first(voice.text(f"counted_units.{counted}", units=named))
 
 
-def head_section(voice: Voice, one: Analysed, heading: str) -> str:
-    """A heading, with the name of the analysis before it where there are several."""
+def head_section(voice: Voice, analysis: CodingAnalysis, heading: str) -> str:
+    """A heading or a text, with the name of the analysis before it where there are several."""
     if len(voice.showing.study.plan.codings) == 1:
         return heading
-    label = voice.label(one.plan.label)
+    label = voice.label(analysis.label)
     return voice.text("label.of_analysis", analysis=label, heading=heading) if heading else label
 
 
@@ -90,7 +91,7 @@ def build_agreement(voice: Voice) -> Table:
                 for counted in one.counted
             )
             label = voice.text("label.all_codes") if field is None else voice.label(field.label)
-            sections.append(Section(head_section(voice, one, label), rows))
+            sections.append(Section(head_section(voice, one.plan, label), rows))
     columns = head_columns(voice, "counted_units", *(HEADINGS.get(name, name) for name in OF_SETS))
     return table.finish(columns, sections, voice.text("note.of_sets"), _limits(voice), _draws(voice))
 
@@ -105,7 +106,7 @@ def build_agreement_units(voice: Voice) -> Table:
     table = LetteredTable("agreement_units", voice)
     sections = [
         Section(
-            head_section(voice, one, voice.text(f"counted_units.{counted}_units")),
+            head_section(voice, one.plan, voice.text(f"counted_units.{counted}_units")),
             tuple(
                 (
                     upper_first(voice.text(f"unit.{units}")),
@@ -130,10 +131,10 @@ def build_agreement_codes(voice: Voice) -> Table:
     for one in list_analyses(voice.showing):
         for field in one.fields:
             rows = [_code_row(table, one, field, code) for code in one.codes_of(field)]
-            heading = head_section(voice, one, voice.label(field.label))
+            heading = head_section(voice, one.plan, voice.label(field.label))
             sections += [Section(heading, tuple(rows))] if rows else []
         ordered = tuple(_ordinal_rows(table, one))
-        heading = head_section(voice, one, voice.text("label.ordinal_codes"))
+        heading = head_section(voice, one.plan, voice.text("label.ordinal_codes"))
         sections += [Section(heading, ordered)] if ordered else []
         told = [tell_paradox(voice, one, *code) for code in one.paradoxes]
         paradoxes += [voice.text("label.paradox", **values) for values in told]

@@ -40,7 +40,7 @@ def build_coder_pairs(voice: Voice) -> Table:
                 and any(each.status != "absent" for each in found)
             ]
             label = voice.text("label.all_codes") if field is None else voice.label(field.label)
-            sections += [Section(head_section(voice, one, label), tuple(rows))] if rows else []
+            sections += [Section(head_section(voice, one.plan, label), tuple(rows))] if rows else []
     return table.finish(head_columns(voice, "coders", *statistics), sections, voice.text("note.coder_pairs"))
 
 
@@ -57,7 +57,9 @@ def build_drift(voice: Voice) -> Table:
             and told[0].status != "absent"
         ]
         sections += (
-            [Section(head_section(voice, one, voice.text("label.in_order")), tuple(rows))] if rows else []
+            [Section(head_section(voice, one.plan, voice.text("label.in_order")), tuple(rows))]
+            if rows
+            else []
         )
         changes = [
             (label, voice.people(change), _points(table, change), NO_NUMBER_SIGN)
@@ -65,7 +67,7 @@ def build_drift(voice: Voice) -> Table:
         ]
         if changes:
             sections.append(
-                Section(head_section(voice, one, voice.text("label.late_less_early")), tuple(changes))
+                Section(head_section(voice, one.plan, voice.text("label.late_less_early")), tuple(changes))
             )
     return table.finish(head_columns(voice, "session", *statistics), sections, voice.text("note.drift"))
 
@@ -97,7 +99,7 @@ def build_disagreements(voice: Voice) -> Table:
     for one in list_analyses(voice.showing):
         found = list(list_disagreements(voice.showing, one.analysis))
         rows = tuple(_disagreement_row(voice, one, each) for each in found[:MOST_DISAGREEMENTS])
-        sections += [Section(head_section(voice, one, ""), rows)] if rows else []
+        sections += [Section(head_section(voice, one.plan, ""), rows)] if rows else []
         if len(found) > len(rows):
             counts = {"shown": voice.numbers.count(len(rows)), "number": voice.numbers.count(len(found))}
             path = f"results/{RESTRICTED_TABLES['disagreements'][0]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.codebooks import Code
+from analysis.displays.agreement_tables import head_section
 from analysis.displays.estimate_tables import EstimateTable
 from analysis.displays.numbers import NO_NUMBER_SIGN, WITHHELD_SIGN
 from analysis.displays.table import Column, Section, Table
@@ -57,7 +58,10 @@ def build_codes(voice: Voice) -> Table:
     columns += [Column(voice.text(f"heading.{name}")) for name in ("units_with", "share_of_units")]
     columns += [Column(voice.text(f"heading.{name}")) for name in ("cases_with", "speakers_with")]
     sections = [
-        Section(voice.label(field.label), tuple(_code_row(table, talk, code) for code in [field, *codes]))
+        Section(
+            head_section(voice, talk.analysis, voice.label(field.label)),
+            tuple(_code_row(table, talk, code) for code in [field, *codes]),
+        )
         for talk in talks
         for field, codes in talk.fields
     ]
@@ -80,11 +84,13 @@ def build_values_by_fields(voice: Voice) -> Table:
     """In how many units a code of one field stands together with one of another, one row a code."""
     table = TalkTable("values_by_fields", voice)
     talks = [talk for talk in list_talks(voice.showing) if len(talk.analysis.crossed) == 2]
+    # One table has one heading: analyses that cross other fields are in the file and the figures.
+    talks = [talk for talk in talks if crossed(talk)[0] == crossed(talks[0])[0]]
     columns = [Column(voice.text("heading.code"), "left")]
+    columns += [Column(voice.label(code.label)) for talk in talks[:1] for code in crossed(talk)[0]]
     sections = []
-    for talk in talks[:1]:
+    for talk in talks:
         across, down = crossed(talk)
-        columns += [Column(voice.label(code.label)) for code in across]
         rows = tuple(
             (
                 voice.label(code.label),
@@ -92,7 +98,7 @@ def build_values_by_fields(voice: Voice) -> Table:
             )
             for code in down
         )
-        sections.append(Section("", rows))
+        sections.append(Section(head_section(voice, talk.analysis, ""), rows))
     return table.finish(columns, sections, table.rule(talks))
 
 
@@ -124,7 +130,7 @@ def build_barrier_kinds(voice: Voice) -> Table:
             )
             for code in field.codes
         )
-        sections.append(Section("", rows))
+        sections.append(Section(head_section(voice, talk.analysis, ""), rows))
     return table.finish(columns, sections, table.rule(talks))
 
 
@@ -148,14 +154,15 @@ def _most_with(voice: Voice, talk: Talk, field: Code, code: Code) -> str:
 def build_participants(voice: Voice) -> Table:
     """The share of the units of each kind of participant that have a code, one row a code."""
     table, talks = TalkTable("participants", voice), list(list_talks(voice.showing))
-    kinds = talks[0].kinds(voice.showing) if talks else []
+    speaking = {kind.id for talk in talks for kind in talk.kinds(voice.showing)}
+    kinds = [kind for kind in voice.showing.study.sessions.participants if kind.id in speaking]
     columns = [Column(voice.text("heading.code"), "left")]
     columns += [Column(voice.label(kind.label)) for kind in kinds]
     sections = []
     for talk in talks:
         read = [talk.said(talk.codebook.codes[0].id, "share", by=kind.id) for kind in kinds]
         everything = (voice.text("label.units_read"), *(table.known_count(one.units) for one in read))
-        sections.append(Section("", (everything,)))
+        sections.append(Section(head_section(voice, talk.analysis, ""), (everything,)))
         for field, codes in talk.fields:
             rows = tuple(
                 (
@@ -164,7 +171,7 @@ def build_participants(voice: Voice) -> Table:
                 )
                 for code in [field, *codes]
             )
-            sections.append(Section(voice.label(field.label), rows))
+            sections.append(Section(head_section(voice, talk.analysis, voice.label(field.label)), rows))
     return table.finish(columns, sections, table.rule(talks))
 
 
@@ -184,7 +191,8 @@ def build_saturation(voice: Voice) -> Table:
             rows = tuple(_step_row(voice, one) for one in steps)
             of += [one.of for one in steps if one.of is not None]
             if rows:
-                sections.append(Section(voice.text(f"order.{order}"), rows))
+                heading = head_section(voice, talk.analysis, voice.text(f"order.{order}"))
+                sections.append(Section(heading, rows))
     note = voice.text("note.saturation", codes=voice.numbers.count(max(of))) if of else ""
     return table.finish(columns, sections, note)
 
@@ -211,7 +219,8 @@ def case_label(voice: Voice, case: str) -> str:
 def build_code_cases(voice: Voice) -> Table:
     """How many units of each case have a code, one row a code; for the team only."""
     table, talks = TalkTable("code_cases", voice), list(list_talks(voice.showing))
-    cases = talks[0].cases(voice.showing) if talks else []
+    coded = {case.id for talk in talks for case in talk.cases(voice.showing)}
+    cases = [case for case in voice.showing.study.settings.cases if case.id in coded]
     columns = [Column(voice.text("heading.code"), "left"), *(Column(case.label) for case in cases)]
     sections = []
     for talk in talks:
@@ -223,7 +232,7 @@ def build_code_cases(voice: Voice) -> Table:
                 )
                 for code in [field, *codes]
             )
-            sections.append(Section(voice.label(field.label), rows))
+            sections.append(Section(head_section(voice, talk.analysis, voice.label(field.label)), rows))
     return table.finish(columns, sections, *tell_matrix(voice, talks), table.rule(talks))
 
 
@@ -244,7 +253,7 @@ def build_together(voice: Voice) -> Table:
     for talk in talks:
         pairs = _most_together(talk)
         rows = tuple(_pair_row(table, talk, code, other) for code, other in pairs[:TOGETHER])
-        sections.append(Section("", rows))
+        sections.append(Section(head_section(voice, talk.analysis, ""), rows))
     most = voice.text("note.together", number=voice.numbers.count(TOGETHER))
     return table.finish(columns, sections, table.rule(talks), most)
 

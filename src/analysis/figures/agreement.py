@@ -86,7 +86,7 @@ def _rows(voice: Voice, points: Sequence[_Point]) -> list[Row]:
     for number, point in enumerate(points):
         before = points[number - 1] if number else None
         if before is None or (before.one, before.field) != (point.one, point.field):
-            heading = head_section(voice, point.one, voice.label(point.field.label))
+            heading = head_section(voice, point.one.plan, voice.label(point.field.label))
             rows.append(Row(heading, f"{point.one.analysis} field {point.field.id}", heading=True))
         rows.append(Row(voice.label(point.code.label), point.row))
     return rows

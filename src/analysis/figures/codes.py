@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.codebooks import Code
 from analysis.displays import Voice
+from analysis.displays.agreement_tables import head_section
 from analysis.figures.case_map import name_part
 from analysis.figures.drawing import Drawing, join
 from analysis.figures.legend import Sample, draw_legend, legend_height
@@ -26,13 +27,11 @@ MOST = 24
 
 def draw_codes(voice: Voice) -> list[Drawing]:
     """One row a code under its field, as many pages as that takes; nothing without codings."""
-    drawings = []
-    for talk in list_talks(voice.showing):
-        for number, fields in enumerate(_pages(talk)):
-            words = _words(voice, talk, fields)
-            drawings.append(Drawing(name_part("codes", number), _draw(voice, talk, fields), *words))
-        break
-    return drawings
+    pages = [(talk, fields) for talk in list_talks(voice.showing) for fields in _pages(talk)]
+    return [
+        Drawing(name_part("codes", number), _draw(voice, talk, fields), *_words(voice, talk, fields))
+        for number, (talk, fields) in enumerate(pages)
+    ]
 
 
 Fields = list[tuple[Code, list[Code]]]
@@ -104,8 +103,9 @@ def _words(voice: Voice, talk: Talk, fields: Fields) -> tuple[str, str]:
     codes = [code for _, here in fields for code in here]
     said = [talk.said(code.id) for code in codes]
     known = [(one.number.value, code) for one, code in zip(said, codes, strict=True) if one.known]
+    start = voice.text("caption.figure.codes", unit=voice.text(f"talk.{talk.analysis.unit}"))
     caption = join(
-        voice.text("caption.figure.codes", unit=voice.text(f"talk.{talk.analysis.unit}")),
+        head_section(voice, talk.analysis, start),
         tell_held(voice, said),
         voice.wave_note(),
     )

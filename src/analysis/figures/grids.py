@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.codebooks import Code
 from analysis.displays import Voice
+from analysis.displays.agreement_tables import head_section
 from analysis.displays.talk_tables import crossed, tell_matrix
 from analysis.figures.case_map import name_part
 from analysis.figures.codes import tell_held
@@ -43,6 +44,7 @@ class Grid:
 
 def draw_values_by_fields(voice: Voice) -> list[Drawing]:
     """The codes of two fields across each other; nothing where the plan crosses none."""
+    drawings: list[Drawing] = []
     for talk in list_talks(voice.showing):
         if len(talk.analysis.crossed) == 2:
             across, down = crossed(talk)
@@ -51,19 +53,19 @@ def draw_values_by_fields(voice: Voice) -> list[Drawing]:
                 [(code.id, voice.label(code.label)) for code in across],
                 partial(_of_both, talk),
             )
-            return [_finish("values_by_fields", 0, voice, grid)]
-    return []
+            drawings.append(_finish("values_by_fields", len(drawings), voice, talk, grid))
+    return drawings
 
 
 def draw_code_cases(voice: Voice) -> list[Drawing]:
     """How many units of each case have each code; for the team only."""
-    drawings = []
+    drawings: list[Drawing] = []
     for talk in list_talks(voice.showing):
         cases = [(case.id, case.label) for case in talk.cases(voice.showing)]
-        for number, rows in enumerate(_pages(voice, talk)):
+        for rows in _pages(voice, talk):
             grid = Grid(rows, cases, partial(_of_case, talk))
-            drawings.append(_finish("code_cases", number, voice, grid, *tell_matrix(voice, [talk])))
-        break
+            matrix = tell_matrix(voice, [talk])
+            drawings.append(_finish("code_cases", len(drawings), voice, talk, grid, *matrix))
     return drawings
 
 
@@ -89,7 +91,7 @@ def _of_case(talk: Talk, code: str, case: str) -> Said:
     return talk.said(code, talk.analysis.matrix, case=case)
 
 
-def _finish(name: str, number: int, voice: Voice, grid: Grid, *notes: str) -> Drawing:
+def _finish(name: str, number: int, voice: Voice, talk: Talk, grid: Grid, *notes: str) -> Drawing:
     cells = grid.cells
     known = [one.number.value for one in cells if one.known]
     rows = sum(not row.heading for row in grid.rows)
@@ -98,7 +100,7 @@ def _finish(name: str, number: int, voice: Voice, grid: Grid, *notes: str) -> Dr
         "columns": voice.numbers.count(len(grid.columns)),
         "most": voice.numbers.count(round(max(known, default=0))),
     }
-    start = voice.text(f"caption.figure.{name}")
+    start = head_section(voice, talk.analysis, voice.text(f"caption.figure.{name}"))
     caption = join(start, *notes, tell_held(voice, cells), voice.wave_note())
     alt = join(voice.text(f"alt.{name}", **values), voice.text("alt.see_table"))
     return Drawing(name_part(name, number), _draw(voice, grid), caption, alt)

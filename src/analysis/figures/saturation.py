@@ -6,10 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis.displays import Voice
+from analysis.displays.agreement_tables import head_section
+from analysis.figures.case_map import name_part
 from analysis.figures.drawing import Drawing, join
 from analysis.figures.legend import Sample, draw_legend, legend_height
 from analysis.figures.style import GREY, INK, PALE, Sheet
-from analysis.profiles.talk import Step, list_steps, list_talks
+from analysis.profiles.talk import Step, Talk, list_steps, list_talks
 
 LEFT = 1.5
 HEIGHT = 6.0
@@ -19,12 +21,14 @@ DATED = "#b3261e"
 
 def draw_saturation(voice: Voice) -> list[Drawing]:
     """A curve with the range of all orders, and the dated order where it may be told, else nothing."""
+    drawings: list[Drawing] = []
     for talk in list_talks(voice.showing):
         steps = list_steps(voice.showing, talk.name, "any")
         dated = list_steps(voice.showing, talk.name, "dated")
         if len(steps) > 1:
-            return [Drawing("saturation", _draw(voice, steps, dated), *_words(voice, steps))]
-    return []
+            name = name_part("saturation", len(drawings))
+            drawings.append(Drawing(name, _draw(voice, steps, dated), *_words(voice, talk, steps)))
+    return drawings
 
 
 def _draw(voice: Voice, steps: list[Step], dated: list[Step]) -> Sheet:
@@ -65,8 +69,9 @@ def _draw_steps(axes: Axes, steps: list[Step]) -> None:
     axes.plot(places, codes, "o-", color=INK, lw=1.0, ms=5, mec="white", mew=0.4, zorder=3)
 
 
-def _words(voice: Voice, steps: list[Step]) -> tuple[str, str]:
-    caption = join(voice.text("caption.figure.saturation"), voice.wave_note())
+def _words(voice: Voice, talk: Talk, steps: list[Step]) -> tuple[str, str]:
+    start = head_section(voice, talk.analysis, voice.text("caption.figure.saturation"))
+    caption = join(start, voice.wave_note())
     values = {
         "first": voice.numbers.number(steps[0].codes.value, 1),
         "all": voice.numbers.number(steps[-1].codes.value, 0),

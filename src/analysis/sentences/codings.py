@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from analysis.displays import Voice
-from analysis.displays.agreement_tables import tell_paradox
+from analysis.displays.agreement_tables import head_section, tell_paradox
 from analysis.displays.session_tables import name_month
 from analysis.profiles.codings import (
     Analysed,
@@ -106,7 +106,8 @@ def _tell_account(voice: Voice) -> list[str]:
 
 def tell_agreement(voice: Voice) -> str:
     """How far the coders agree, on which codes most and least, and why high agreement may be little worth."""
-    return " ".join(_tell_analysis(voice, one) for one in list_analyses(voice.showing))
+    told = [(one, _tell_analysis(voice, one)) for one in list_analyses(voice.showing)]
+    return " ".join(head_section(voice, one.plan, text) for one, text in told)
 
 
 def _tell_analysis(voice: Voice, one: Analysed) -> str:
@@ -154,7 +155,8 @@ def _tell_codes(voice: Voice, one: Analysed) -> list[str]:
         "highest": voice.quote(voice.label(high[0].label)),
         "high": voice.numbers.number(high[1].value, 2),
     }
-    told = [voice.text("sentence.agreement_codes", **values)]
+    alike = low[1].value == high[1].value
+    told = [voice.text(f"sentence.agreement_codes{'_alike' if alike else ''}", **values)]
     paradoxes = one.paradoxes
     if paradoxes:
         worst = min(

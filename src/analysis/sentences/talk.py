@@ -6,6 +6,7 @@ from collections import Counter
 
 from analysis.codebooks import Code
 from analysis.displays import Voice
+from analysis.displays.agreement_tables import head_section
 from analysis.profiles.sides import Placements, list_joined, list_placed
 from analysis.profiles.talk import Talk, list_steps, list_talks
 
@@ -16,7 +17,7 @@ MOST = 3
 
 def tell_codes(voice: Voice) -> str:
     """The codes given most often, those that nobody gave, and those that too few gave to count."""
-    told = []
+    paragraphs = []
     for talk in list_talks(voice.showing):
         codes = [code for _, codes in talk.fields for code in codes]
         known = [(talk.said(code.id).number.value, code) for code in codes if talk.said(code.id).known]
@@ -29,13 +30,14 @@ def tell_codes(voice: Voice) -> str:
         ]
         units = talk.said(given[0][1].id).units
         values = {"codes": voice.wording.listed(named), "units": voice.numbers.count(units or 0)}
-        told.append(voice.text("sentence.codes", **values))
+        told = [voice.text("sentence.codes", **values)]
         unmarked = [code for number, code in known if number == 0]
         few = [code for code in unmarked if talk.said(code.id).given]
         told += _tell_unmarked(voice, "never_given", [code for code in unmarked if code not in few])
         told += _tell_unmarked(voice, "given_by_few", few)
         told += _tell_withheld(voice, talk, codes)
-    return " ".join(told)
+        paragraphs.append(head_section(voice, talk.analysis, " ".join(told)))
+    return " ".join(paragraphs)
 
 
 def _name(voice: Voice, code: Code) -> str:
@@ -77,7 +79,7 @@ def tell_saturation(voice: Voice) -> str:
             "sessions": voice.numbers.counted("sessions", len(steps)),
             "new": voice.numbers.number(steps[-1].new.value, 1),
         }
-        told.append(voice.text("sentence.saturation", **values))
+        told.append(head_section(voice, talk.analysis, voice.text("sentence.saturation", **values)))
     return " ".join(told)
 
 
