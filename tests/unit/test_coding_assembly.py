@@ -152,6 +152,18 @@ def test_names_that_differ_in_capital_letters_are_one_coder_where_there_are_no_i
     assert read(folder).segments["coder"].tolist() == ["coder_a", "coder_a"]
 
 
+@pytest.mark.parametrize("unit", ["segment", "character"])
+def test_units_without_words_are_no_segments(tmp_path: Path, unit: str) -> None:
+    folder = write_codings_study(
+        tmp_path, plan=PLAN.replace("other_units:", f"unit: {unit}\n    other_units:")
+    )
+    add_source(folder, "talk", "document;unit;coder;code\narendal;1;Kari;openness\n")
+    message = refuse(folder)
+    assert f"no unit {unit} can be made of texts that a table holds as units of its own only" in message
+    assert "config/plan.yaml, line " in message
+    assert f"seen:    {unit}; arendal\n    allowed: turn or paragraph" in message
+
+
 def test_the_options_say_what_names_mean(folder: Path) -> None:
     rows = [row(GIVEN[0], document="Intervju 7", coder="KN", code="Prat"), row(GIVEN[10])]
     texts = [("Intervju 7", 0, len(TEXTS["arendal"]), TEXTS["arendal"], "", "")]

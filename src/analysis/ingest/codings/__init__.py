@@ -36,6 +36,9 @@ from analysis.sources import SourceFile
 from analysis.study import Study
 from analysis.tables import conform
 
+GIVEN_UNITS = ("turn", "paragraph")
+"""What the units count as that a table names without their words."""
+
 
 @dataclass(frozen=True)
 class ReadCodings:
@@ -91,6 +94,8 @@ def _read_sources(study: Study) -> tuple[list[Placed], Documents]:
     if problems or documents.problems:
         raise ProblemsFound([*problems, *documents.problems])
     mark_partly_read(readings, documents)
+    if problems := _check_units(study, documents):
+        raise ProblemsFound(problems)
     return _place(study, readings, documents), documents
 
 
@@ -157,6 +162,20 @@ def _check_anything(reading: Reading, codebook: Codebook, found: ProblemList) ->
         remedy = "name the codebook that was used in sources.tsv, or say which of its codes each one is, "
         remedy += f"under codes: in {FOLDER}/{source}.yaml"
         found.add("", what, shorten(", ".join(given)), allowed, remedy)
+
+
+def _check_units(study: Study, documents: Documents) -> list[Problem]:
+    """Texts of which the plan's own unit cannot be made: without words there are only the table's units."""
+    found = study.plan.problem_list()
+    for name, analysis in study.plan.codings.items():
+        given = [one.name for one in documents.by_name.values() if one.given]
+        given = [one for one in given if documents.by_name[one].codebook == analysis.codebook]
+        if given and analysis.unit not in GIVEN_UNITS:
+            what = f"no unit {analysis.unit} can be made of texts that a table holds as units of its own only"
+            seen = f"{analysis.unit}; {shorten(', '.join(given))}"
+            remedy = "count in one of these, or give the table the text of every unit, read by every coder"
+            found.add(("codings", name, "unit"), what, seen, " or ".join(GIVEN_UNITS), remedy)
+    return found.problems
 
 
 def _find_allowed(study: Study, file: SourceFile) -> float:
