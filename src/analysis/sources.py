@@ -208,9 +208,17 @@ def _check_file(file: SourceFile, root: Path, check_hashes: bool, found: Problem
 
 def _check_doubles(sources: list[SourceFile], found: ProblemList) -> None:
     found.check_unique([file.place("path") for file in sources], "path", [file.path for file in sources])
-    answers = [file for file in sources if file.part in ("answers", "project", "rows")]
-    places = [file.place("sha256") for file in answers]
-    found.check_unique(places, "sha256 of answers", [file.sha256 for file in answers])
+    first: dict[str, SourceFile] = {}
+    for file in sources:
+        if file.part not in ("answers", "project", "rows"):
+            continue
+        before = first.setdefault(file.sha256, file)
+        if before is not file:
+            what = "the same content is entered twice"
+            remedy = "remove one of the rows, or put the file there that is meant"
+            found.add(
+                file.place("sha256"), what, f"{before.path}, {file.path}", "two different files", remedy
+            )
 
 
 def _check_parts(sources: list[SourceFile], found: ProblemList) -> None:

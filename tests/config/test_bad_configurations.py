@@ -107,6 +107,8 @@ def test_a_file_listed_twice_is_told_by_path_part_and_content(study: Path) -> No
     told = tell(study, "config/sources.tsv", text + text.split("\n")[1] + "\n")
     for column in ("path", "part", "sha256"):
         assert f"config/sources.tsv, row 7, column {column}: the " in told
+    path = "data/raw/tiny/municipality_answers.csv"
+    assert f"the same content is entered twice\n    seen:    {path}, {path}\n" in told
 
 
 def test_a_changed_raw_file_is_told_with_both_hashes(study: Path) -> None:
