@@ -14,6 +14,7 @@ from analysis.verbs import inspect
 from tests.codings.study import CODEBOOK, SESSIONS, add_source, load, write_codings_study
 from tests.codings.tables import write_matrix
 from tests.codings.taguette import write_taguette_table
+from tests.exports.written import write_workbook
 from tests.tiny_study import REPOSITORY
 
 JUDGED = "koder;sak;plassering\nKari;north-farm;4\nOla;north-farm;7\nOla;south-cafe;\n"
@@ -72,6 +73,16 @@ def test_scores_are_told_with_their_row(
     assert "Cases        1, in 1 sessions\nFields       2: anchoring, shared_goals" in told
     cells = cells_of(told, "card")
     assert (cells["kind"], cells["instrument"], cells["case"]) == ("scorecards", "samson", "*")
+
+
+def test_one_sheet_of_several_is_asked_for_and_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [line.split(";") for line in JUDGED.splitlines()]
+    path = write_workbook(folder / "data" / "raw" / "judges.xlsx", {"Les meg": [["hei"]], "Dommer": rows})
+    assert inspect(path) == 2
+    told = capsys.readouterr().out
+    assert "“Les meg”, “Dommer”" in told and "Look at one of them with --sheet NAME." in told
+    assert inspect(path, sheet="Dommer") == 0
+    assert "Judgements   2, of 1 cases" in capsys.readouterr().out
 
 
 def test_a_table_without_cases_leaves_the_case_to_the_team(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from analysis.problems import ProblemsFound
 from analysis.sources import COLUMNS, hash_file
 from analysis.study import Study
 
@@ -30,6 +31,13 @@ def tell_row(
             yield f"  {name}: {', '.join(known)}"
     if not _lies_inside(path, study):
         yield "  Put the file into the study's folder first, where the path says."
+
+
+def tell_unread(found: ProblemsFound) -> list[str]:
+    """Lines with why a file cannot be read, and how to look at one of several sheets."""
+    told = str(found)
+    lines = ["It cannot be read yet:", *(f"  {line}" for line in told.splitlines())]
+    return [*lines, "  Look at one of them with --sheet NAME."] if "sheet:" in told else lines
 
 
 def name_path(path: Path, study: Study) -> str:

@@ -9,7 +9,7 @@ from analysis.ingest.codings.corpus import Corpus, FoundCode
 from analysis.ingest.codings.names import name_codes
 from analysis.ingest.codings.refi_qda_codebook import read_codebook
 from analysis.ingest.exports import RawFile
-from analysis.ingest.source_rows import choose_wave, list_waves, tell_row
+from analysis.ingest.source_rows import choose_wave, list_waves, tell_row, tell_unread
 from analysis.problems import ProblemList, ProblemsFound, shorten
 from analysis.source_options import SourceOptions
 from analysis.sources import hash_file
@@ -31,8 +31,7 @@ def inspect_codebook(path: Path, study: Study | None, options: SourceOptions) ->
     try:
         codes = read_codebook(RawFile("codebook", path, path.as_posix()))
     except ProblemsFound as found:
-        told = [f"  {line}" for line in str(found).splitlines()]
-        return "\n".join([*lines, "It cannot be read yet:", *told]), False
+        return "\n".join([*lines, *tell_unread(found)]), False
     lines.append(f"Codes        {len(codes)}")
     return "\n".join([*lines, *(_tell_study(path, codes, study) if study else [])]), True
 

@@ -19,7 +19,7 @@ from analysis.ingest.codings.session_blocks import (
 from analysis.ingest.exports import RawFile
 from analysis.ingest.people.masking import hiding
 from analysis.ingest.receipts import WHY
-from analysis.ingest.source_rows import choose_wave, list_waves, name_source, tell_row
+from analysis.ingest.source_rows import choose_wave, list_waves, name_source, tell_row, tell_unread
 from analysis.problems import ProblemList, ProblemsFound, shorten
 from analysis.sessions import FILE
 from analysis.source_options import FOLDER, SourceOptions
@@ -47,7 +47,7 @@ def inspect_codings(path: Path, study: Study | None, options: SourceOptions) -> 
             with hiding():
                 corpus = one.read({part: RawFile(part, path, path.as_posix())}, options)
         except ProblemsFound as found:
-            lines += ["It cannot be read yet:", *(f"  {line}" for line in str(found).splitlines())]
+            lines += tell_unread(found)
             continue
         read = True
         lines += [*_tell_corpus(corpus, study)]

@@ -14,7 +14,7 @@ from analysis.ingest.people.masking import hiding
 from analysis.ingest.ratings import judgements, scorecards
 from analysis.ingest.ratings.rows import find_role
 from analysis.ingest.receipts import WHY, Ledger
-from analysis.ingest.source_rows import choose_wave, list_waves, name_source, tell_row
+from analysis.ingest.source_rows import choose_wave, list_waves, name_source, tell_row, tell_unread
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile, hash_file
@@ -75,7 +75,7 @@ def _tell_content(
         with hiding():
             rows, ledger = _read(path, study, options, (kind, card, case))
     except ProblemsFound as found:
-        return ["It cannot be read yet:", *(f"  {line}" for line in str(found).splitlines())], False
+        return tell_unread(found), False
     form = next((line for line in ledger.lines if line[0] == "file_read"), None)
     head = [f"  {WHY[form[5]]}: {form[4]}"] if form else []
     return [*head, *(_tell_judgements(rows, study) if kind == "judgements" else _tell_scores(rows))], True
