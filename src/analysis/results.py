@@ -85,6 +85,7 @@ RESTRICTED_TABLES = (
         "saturation": ("restricted/estimates/saturation.parquet", SATURATION),
         "placements": ("restricted/estimates/placements.parquet", PLACEMENTS),
         "joint_display": ("restricted/estimates/joint_display.parquet", JOINT),
+        "coded": ("restricted/codings/coded.parquet", CODED),
         "disagreements": ("restricted/codings/disagreements.parquet", DISAGREEMENTS),
         "judgements": ("restricted/ratings/judgements.parquet", JUDGEMENTS),
     }

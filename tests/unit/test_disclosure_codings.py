@@ -20,6 +20,7 @@ from analysis.contracts import (
     Contract,
 )
 from analysis.disclosure.codings import protect_codings
+from analysis.disclosure.talk import judge_occurrences
 from analysis.provenance import REPOSITORY
 from analysis.study import Study, load_study
 from analysis.tables import conform
@@ -75,6 +76,12 @@ def protect(study: Study, **tables: list[dict[str, Any]]) -> dict[str, pd.DataFr
     )
 
 
+def rules(study: Study, rows: list[dict[str, Any]], *names: str) -> dict[tuple[str, ...], str]:
+    """The rule that holds for each row, which the public table does not always tell."""
+    frame = make(OCCURRENCES, rows)
+    return reasons(frame.assign(reason=judge_occurrences(study, frame)), *names)
+
+
 def reasons(frame: pd.DataFrame, *names: str) -> dict[tuple[str, ...], str]:
     return {tuple(row[name] for name in names): row["reason"] for _, row in frame.iterrows()}
 
@@ -90,65 +97,140 @@ def test_a_study_without_codings_gives_empty_tables(study: Study) -> None:
 
 
 def test_no_number_of_a_single_case_and_none_that_few_said(study: Study) -> None:
-    public = protect(
-        study,
-        occurrences=[
-            said("communication", 40, 7, 20),
-            said("communication", 6, 1, 9, case="arendal-kirkens-bymisjon"),
-            said("equality", 9, 4, 4),
-            said("anchoring", 9, 2, 8),
-            said("facilitation", 0, 0, 0, ci_low=0, ci_high=0),
-            said("shared_goals", 12, 5, 11),
-            said("designing", 0, 0, 0, ci_low=0, ci_high=2),
-        ],
-    )["occurrences"]
-    held = reasons(public, "code", "case")
-    assert held == {
+    rows = [
+        said("communication", 40, 7, 20),
+        said("communication", 6, 1, 9, case="arendal-kirkens-bymisjon"),
+        said("equality", 9, 4, 4),
+        said("anchoring", 9, 2, 8),
+        said("facilitation", 0, 0, 0, ci_low=0, ci_high=0),
+        said("shared_goals", 12, 5, 11),
+        said("complementary_competence", 14, 5, 11),
+        said("designing", 0, 0, 0, ci_low=0, ci_high=2),
+    ]
+    assert rules(study, rows, "code", "case") == {
         ("communication", "all"): "",
         ("communication", "arendal-kirkens-bymisjon"): "one_session",
         ("equality", "all"): "few_speakers",
         ("anchoring", "all"): "few_cases",
         ("facilitation", "all"): "",
-        ("shared_goals", "all"): "",
+        ("shared_goals", "all"): "secondary",
+        ("complementary_competence", "all"): "",
         ("designing", "all"): "few_speakers",
     }
+    public = protect(study, occurrences=rows)["occurrences"]
     withheld = public[public["status"] == "withheld"]
     assert (
         withheld[["estimate", "ci_low", "ci_high", "n_units", "n_speakers", "n_cases"]].isna().all(axis=None)
     )
+    assert set(withheld["reason"]) == {"one_session", "few_speakers"}, "which is the small one is not told"
 
 
-def test_the_only_withheld_code_of_a_field_takes_the_smallest_other_with_it(study: Study) -> None:
+def test_what_is_withheld_of_a_field_is_the_talk_of_many(study: Study) -> None:
     rows = [
         said("fields", 70, 7, 30),
         said("communication", 40, 7, 20),
         said("equality", 9, 4, 4),
+        said("anchoring", 5, 4, 3),
         said("shared_goals", 12, 5, 11),
-        said("communication", 3, 5, 6, statistic="together", other="shared_goals"),
+        said("openness", 20, 7, 12),
+        said("openness", 9, 5, 6, statistic="together", other="communication"),
+        said("openness", 8, 5, 6, statistic="together", other="shared_goals"),
+        said("communication", 9, 5, 6, statistic="together", other="shared_goals"),
+        said("shared_goals", 9, 5, 7, participants="municipality"),
+        said("shared_goals", 0.12, 5, 11, statistic="share", ci_low=None, ci_high=None),
     ]
-    held = reasons(protect(study, occurrences=rows)["occurrences"], "code", "other")
-    assert held[("equality", "")] == "few_speakers"
-    assert held[("shared_goals", "")] == "secondary"
-    assert held[("communication", "shared_goals")] == "secondary", "the pair tells of the companion too"
-    assert held[("communication", "")] == "" and held[("fields", "")] == ""
+    held = rules(study, rows, "code", "other", "participants", "statistic")
+    assert held == {
+        ("fields", "", "all", "units"): "",
+        ("communication", "", "all", "units"): "",
+        ("equality", "", "all", "units"): "few_speakers",
+        ("anchoring", "", "all", "units"): "few_speakers",
+        ("shared_goals", "", "all", "units"): "secondary",
+        ("shared_goals", "", "all", "share"): "secondary",
+        ("shared_goals", "", "municipality", "units"): "secondary",
+        ("openness", "", "all", "units"): "",
+        ("openness", "communication", "all", "together"): "secondary",
+        ("openness", "shared_goals", "all", "together"): "secondary",
+        ("communication", "shared_goals", "all", "together"): "same_field",
+    }
 
 
-def test_without_a_companion_the_code_above_goes(study: Study) -> None:
+def test_without_a_companion_the_code_above_goes_and_what_would_tell_it(study: Study) -> None:
     rows = [said("fields", 9, 4, 9), said("equality", 9, 4, 4)]
-    held = reasons(protect(study, occurrences=rows)["occurrences"], "code")
-    assert held == {("fields",): "secondary", ("equality",): "few_speakers"}
+    assert rules(study, rows, "code") == {("fields",): "secondary", ("equality",): "few_speakers"}
+    rows = [
+        said("process", 50, 7, 20),
+        said("citizens_part", 9, 5, 9),
+        said("citizens_influence", 30, 7, 9),
+        said("citizens_resources", 20, 4, 4),
+        said("initiating", 5, 5, 6),
+        said("designing", 6, 5, 6),
+        said("substituting", 20, 4, 4),
+    ]
+    held = rules(study, rows, "code")
+    assert held[("citizens_part",)] == held[("initiating",)] == "secondary", (
+        "what is below tells what is above"
+    )
+    assert held[("process",)] == held[("citizens_influence",)] == held[("designing",)] == ""
+
+
+def test_what_one_analysis_withholds_the_other_does_not_tell(study: Study) -> None:
+    plan = study.plan.model_copy(
+        update={"codings": dict.fromkeys(("focus_groups", "any_coder"), study.plan.codings["focus_groups"])}
+    )
+    rows = [said("own_judgement", 9, 4, 4), said("own_judgement", 30, 7, 9, analysis="any_coder")]
+    held = rules(replace(study, plan=plan), rows, "analysis")
+    assert set(held.values()) == {"few_speakers"}
+
+
+def test_a_count_and_its_share_are_told_or_withheld_together(study: Study) -> None:
+    never = {"ci_low": 0, "ci_high": 3}
+    rows = [
+        said("political", 0, 0, 0, **never),
+        said("political", 0.0, 0, 0, statistic="share"),
+        said("openness", 0, 0, 0, statistic="together", other="political", **never),
+        said("openness", 0.0, 0, 0, statistic="overlap", other="political"),
+    ]
+    for row in (rows[1], rows[3]):
+        row |= {"ci_low": None, "ci_high": None}
+    assert set(rules(study, rows, "code", "statistic").values()) == {"few_speakers"}
+
+
+def test_the_only_withheld_pair_takes_another_with_it(study: Study) -> None:
+    def both(first: str, second: str, units: int, speakers: int) -> dict[str, Any]:
+        cases = 5 if units else 0
+        return said(first, units, cases, speakers, statistic="together", other=second, ci_high=units)
+
+    alone = [said(name, 20, 7, 12) for name in ("openness", "legal", "equality")]
+    rows = [
+        both("openness", "equality", 3, 3),
+        both("openness", "legal", 7, 6),
+        both("equality", "legal", 0, 0),
+    ]
+    held = rules(study, [*alone, *rows], "code", "other")
+    assert held[("openness", "legal")] == "secondary" and held[("equality", "legal")] == ""
+    rows[1] = both("openness", "legal", 0, 0)
+    held = rules(study, [*alone, *rows], "code", "other")
+    assert sorted(rule for (_, other), rule in held.items() if other) == ["", "few_speakers", "secondary"]
+
+
+def of_kind(kind: str, speakers: int, cases: int = 7) -> dict[str, Any]:
+    return said("own_judgement", speakers + 1, cases, speakers, participants=kind)
 
 
 def test_kinds_are_withheld_until_they_have_enough_voices_together(study: Study) -> None:
-    def of(kind: str, speakers: int) -> dict[str, Any]:
-        return said("communication", speakers + 1, 7, speakers, participants=kind)
-
-    rows = [of("municipality", 14), of("state", 6), of("politicians", 1), of("county", 3), of("research", 2)]
-    held = reasons(protect(study, occurrences=rows)["occurrences"], "participants")
+    many = [of_kind("municipality", 14), of_kind("state", 6)]
+    small = [of_kind("politicians", 1), of_kind("county", 3), of_kind("research", 2)]
+    held = rules(study, [*many, *small], "participants")
     assert held[("municipality",)] == held[("state",)] == ""
-    few = [of("municipality", 14), of("state", 6), of("politicians", 1)]
-    held = reasons(protect(study, occurrences=few)["occurrences"], "participants")
+    held = rules(study, [*many, small[0]], "participants")
     assert held == {("municipality",): "", ("state",): "secondary", ("politicians",): "few_speakers"}
+
+
+def test_a_kind_that_spoke_in_few_cases_is_withheld(study: Study) -> None:
+    rows = [of_kind("municipality", 14), of_kind("state", 6), of_kind("volunteers", 8, cases=1)]
+    held = rules(study, rows, "participants")
+    assert held[("volunteers",)] == "few_cases" and held[("state",)] == "secondary"
 
 
 def test_one_withheld_kind_of_speaker_takes_another_with_it(study: Study) -> None:
@@ -160,7 +242,7 @@ def test_one_withheld_kind_of_speaker_takes_another_with_it(study: Study) -> Non
         said("equality", 30, 7, 14, participants="municipality"),
         said("equality", 0, 0, 0, participants="politicians"),
     ]
-    held = reasons(protect(study, occurrences=rows)["occurrences"], "code", "participants")
+    held = rules(study, rows, "code", "participants")
     assert held[("communication", "municipality")] == "secondary"
     assert held[("communication", "politicians")] == "few_speakers"
     assert held[("equality", "politicians")] == "few_speakers", "that nobody of few said it tells of them"
@@ -184,7 +266,11 @@ def test_agreement_falls_with_the_count_and_tells_no_frequency_of_a_session(stud
     }
     public = protect(
         study,
-        occurrences=[said("equality", 9, 4, 4), said("communication", 40, 7, 20)],
+        occurrences=[
+            said("equality", 9, 4, 4),
+            said("shared_goals", 12, 5, 11),
+            said("communication", 40, 7, 20),
+        ],
         agreement=[
             about | {"field": "fields", "code": "equality", "session": "all"},
             about | {"field": "fields", "code": "communication", "session": "all"},

@@ -14,6 +14,7 @@ SHOWN = {
         *rules.count_codes.output,
         *rules.place_cases.output,
         *rules.integrate_sources.output,
+        rules.import_codings.output.coded,
         rules.import_ratings.output.judgements,
     ],
 }

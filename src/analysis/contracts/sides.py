@@ -98,6 +98,13 @@ JOINT = Contract(
             )
         ),
         Column("codings_share", "number", "units with the construct's codes, of all units read, 0 to 1"),
+        Column(
+            "codings_speakers",
+            "count",
+            "speakers of its coded units without or with a difficulty, whichever are fewer and not none; "
+            "missing where not known, and in public",
+        ),
+        Column("codings_cases", "count", "the same of cases"),
         required(
             "verdict",
             "confirms, expands, contradicts, silent (fewer than two sources speak, or none points anywhere), "

@@ -83,17 +83,20 @@ def build_session_participants(voice: Voice) -> Table:
 
 
 def build_coded(voice: Voice) -> Table:
-    """What each coder did, one row a coder under each session."""
-    table = EstimateTable("coded", voice)
+    """What each coder did, one row a coder under each session; different codes where they may be told."""
+    table, coded = EstimateTable("coded", voice), list_coded(voice.showing)
+    told = ["codings", "mismatched"]
+    if any(one.n_codes is not None for one in coded):
+        told.insert(1, "different_codes")
     columns = [Column(voice.text("heading.who"), "left")]
-    columns += [Column(voice.text(f"heading.{name}")) for name in ("codings", "different_codes")]
-    columns += [Column(voice.text("heading.mismatched")), Column(voice.text("heading.coded_on"), "left")]
+    columns += [Column(voice.text(f"heading.{name}")) for name in told]
+    columns.append(Column(voice.text("heading.coded_on"), "left"))
     sections: dict[str, list[tuple[str, ...]]] = {}
-    for one in list_coded(voice.showing):
+    for one in coded:
         counts = (one.n_codings, one.n_codes, one.n_mismatched)
         row = (
             _name_coder(voice, one),
-            *(voice.numbers.count(count) for count in counts),
+            *(voice.numbers.count(count) for count in counts if count is not None),
             _tell_days(voice, one),
         )
         sections.setdefault(name_session(voice, one.session.id), []).append(row)

@@ -62,4 +62,7 @@ def _build_row(
         row |= {name: part.value, f"{name}_low": part.low, f"{name}_high": part.high, f"{name}_n": part.n}
         row[f"{name}_direction"] = part.direction
     verdict, made_by = judge({name: part.direction for name, part in parts.items()})
-    return row | {"codings_share": talk.share(case, construct.codes), "verdict": verdict, "reason": made_by}
+    speakers, cases = talk.count_voices(case, construct.codes)
+    row |= {"codings_share": talk.share(case, construct.codes)}
+    row |= {"codings_speakers": speakers, "codings_cases": cases}
+    return row | {"verdict": verdict, "reason": made_by}

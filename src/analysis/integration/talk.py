@@ -14,13 +14,18 @@ from analysis.formulas.moments import estimate_share
 from analysis.integration.directions import Part, build_part
 from analysis.study import Study
 from analysis.units.decisions import Marks, decide_units
+from analysis.units.speakers import NOBODY, number_speakers
 
 
 @dataclass(frozen=True)
 class Talk:
-    """The units that were read: the case of each, and which of the codes (columns) it has."""
+    """The units that were read: the case and the speaker of each, and which of the codes (columns) it has.
+
+    Speakers are numbered, `NOBODY` where they are not known.
+    """
 
     case_of: NDArray[np.str_]
+    speaker_of: NDArray[np.intp]
     codes: list[str]
     decided: Marks
     rule: Rule
@@ -60,6 +65,22 @@ class Talk:
             return np.nan
         return float(self._has(codes)[read].mean())
 
+    def count_voices(self, case: str, codes: list[str]) -> tuple[int | None, int | None]:
+        """The speakers and the cases of the units with some of the codes, with or without a difficulty.
+
+        Whichever are fewer; where all units have a difficulty or none has, those of all. None without such
+        units, and for speakers where no unit that was read tells who speaks.
+        """
+        if not codes:
+            return None, None
+        about, difficult = self._has(codes) & self._within(case), self._has(self.rule.difficulty)
+        sides = [side for side in (about & ~difficult, about & difficult) if side.any()]
+        if not sides:
+            return None, None
+        named = bool((self.speaker_of != NOBODY).any())
+        speakers = min(len(set(self.speaker_of[side]) - {NOBODY}) for side in sides)
+        return speakers if named else None, min(len(set(self.case_of[side])) for side in sides)
+
     def _within(self, case: str) -> Marks:
         return np.asarray((self.case_of == case) | (case == "all"), dtype=np.bool_)
 
@@ -74,9 +95,13 @@ def listen(study: Study, display: JointDisplay, units: pd.DataFrame, codings: pd
     named = (name for name, one in study.plan.codings.items() if one.codebook == display.codebook)
     if (analysis := next(named, None)) is None:
         codes = study.codebooks[display.codebook].ids()
-        return Talk(np.array([], dtype=str), codes, np.zeros((0, len(codes)), bool), display.rule, level)
+        nobody = np.array([], dtype=np.intp)
+        marks = np.zeros((0, len(codes)), bool)
+        return Talk(np.array([], dtype=str), nobody, codes, marks, display.rule, level)
     decided = decide_units(study, analysis, units, codings)
     of_wave = (decided.units["wave"] == display.wave).to_numpy(dtype=bool)
     decided = decided.select(of_wave & decided.was_read)
     case_of = decided.units["case"].to_numpy(dtype=str)
-    return Talk(case_of, decided.codes, decided.decided, display.rule, level)
+    listed = any(kind.speakers for kind in study.sessions.participants)
+    speaker_of = number_speakers(decided.units, listed)
+    return Talk(case_of, speaker_of, decided.codes, decided.decided, display.rule, level)

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from analysis.study import Study
 from analysis.units.decisions import Decided, Marks, decide_units
+from analysis.units.speakers import NOBODY, number_speakers
 
 ALL = "all"
-NOBODY = -1
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,8 @@ class Whole:
 
     @cached_property
     def speaker_numbers(self) -> NDArray[np.intp]:
-        """A number for the speaker of each unit, `NOBODY` where no speaker is known.
-
-        The same name in two sessions is two speakers. Where sessions.yaml says how kinds of participants
-        are named, only those count: others, as the one who asks, did not take part.
-        """
-        units = self.decided.units
-        known = (units["participants"] if self.speakers else units["speaker"]) != ""
-        plain = units["speaker"].str.casefold().str.split().str.join(" ")
-        numbers = pd.factorize(units["session"] + "\n" + plain)[0]
-        return np.where(known.to_numpy(bool), numbers, NOBODY)
+        """A number for the speaker of each unit, `NOBODY` where no speaker is known."""
+        return number_speakers(self.decided.units, self.speakers)
 
     @property
     def names_speakers(self) -> bool:

@@ -163,13 +163,16 @@ def list_sessions(showing: Showing) -> list[Session]:
 
 @dataclass(frozen=True)
 class Coded:
-    """What one coder did in one session; days are YYYY-MM-DD, empty where they are not known."""
+    """What one coder did in one session; days are YYYY-MM-DD, empty where they are not known.
+
+    How many different codes is None in public, for it can tell that a withheld one was given.
+    """
 
     session: Session
     coder: str
     role: str
     n_codings: int
-    n_codes: int
+    n_codes: int | None
     n_mismatched: int
     first: str
     last: str
@@ -184,7 +187,8 @@ def list_coded(showing: Showing) -> list[Coded]:
     found = []
     for session in list_sessions(showing):
         theirs = rows[rows["session"] == session.id]
-        made = [Coded(session, *row) for row in theirs[names].itertuples(index=False, name=None)]
+        plain = theirs[names].astype(object).where(theirs[names].notna(), None)
+        made = [Coded(session, *row) for row in plain.itertuples(index=False, name=None)]
         found += sorted(made, key=lambda one: place.get(one.coder, len(place)))
     return found
 

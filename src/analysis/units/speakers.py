@@ -7,6 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from analysis.sessions import Participants
 
 TIME = r"[\[(]\d[\d:.,]*[\])]"
@@ -18,6 +22,8 @@ LABEL = re.compile(
 NUMBERED = re.compile(r"(?P<word>.*?)\s*\d*\s*(?:\([^()]*\))?")
 MOST_WORDS = 4
 """A label of more words than these is a sentence that ends in a colon."""
+NOBODY = -1
+"""The number of the speaker of a unit whose speaker is not known."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,18 @@ def find_labels(text: str, kinds: Mapping[str, str]) -> list[Label]:
         for plain, match in found
         if find_kind(plain, kinds) or (times[plain] > 1 and _may_be_a_name(plain))
     ]
+
+
+def number_speakers(units: pd.DataFrame, listed: bool) -> NDArray[np.intp]:
+    """A number for the speaker of each unit (UNITS), `NOBODY` where no speaker is known.
+
+    The same name in two sessions is two speakers. Where sessions.yaml says how kinds of participants are
+    named (`listed`), only those count: others, as the one who asks, did not take part.
+    """
+    known = (units["participants"] if listed else units["speaker"]) != ""
+    plain = units["speaker"].str.casefold().str.split().str.join(" ")
+    numbers = pd.factorize(units["session"] + "\n" + plain)[0]
+    return np.where(known.to_numpy(bool), numbers, NOBODY)
 
 
 def _may_be_a_name(plain: str) -> bool:
