@@ -292,7 +292,7 @@ def test_a_withheld_code_is_marked_with_its_rule(ks2018: Study, ks2018_results: 
     frame = change(frame, {"n_units": pd.NA, "n_coded": pd.NA, "prevalence": float("nan")}, code=RARE)
     table = build("agreement_codes", ks2018, ks2018_results, agreement=frame)
     assert row_of(table, "Legal") == ["Legal", "–", *["†"] * 6]
-    assert "numbers withheld: too few people said it, or such" in table.note and "fewer than" not in table.note
+    assert "numbers withheld: too few people said it, or" in table.note and "fewer than" not in table.note
     assert "“Legal”" not in tell("agreement", ks2018, ks2018_results, agreement=frame)
     (drawing, *_) = draw(ks2018, ks2018_results, agreement=frame)
     marks = [text.get_text() for text, _ in texts_of(drawing)]
