@@ -104,6 +104,30 @@ def test_no_public_file_quotes_what_was_said(reference_run: Path) -> None:
     assert find(reference_run / "results" / "public", sentences) == []
 
 
+def noted(study: Path) -> set[str]:
+    """Who speaks in the texts, what these are called, and what coders and judges noted."""
+    restricted = study / "results" / "restricted"
+    columns = {
+        "codings/units": "speaker",
+        "codings/documents": "document",
+        "codings/segments": "memo",
+        "ratings/judgements": "note",
+    }
+    found = {
+        str(one)
+        for table, column in columns.items()
+        for one in pd.read_parquet(restricted / f"{table}.parquet")[column]
+    }
+    named = {name for session in load_study(study).sessions.sessions for name in session.documents}
+    return (found | named) - {""}
+
+
+def test_no_public_file_tells_who_spoke_or_what_coders_noted(reference_run: Path) -> None:
+    told = noted(reference_run)
+    assert {"Kommune 1", "Fokusgruppe Arendal", "Usikker, ta opp på kodemøtet."} <= told
+    assert find(reference_run / "results" / "public", told) == []
+
+
 def test_self_made_codes_are_in_no_column_of_a_restricted_table(reference_run: Path) -> None:
     study = load_study(reference_run)
     for path in (reference_run / "results" / "restricted").rglob("*.parquet"):
