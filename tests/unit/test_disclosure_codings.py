@@ -329,7 +329,7 @@ def joint_row(study: Study, **about: Any) -> dict[str, Any]:
     return {"wave": "w2018", "case": "all", "construct": construct, "verdict": "silent", **parts, **about}
 
 
-def with_display(study: Study, **construct: Any) -> Study:
+def with_display(study: Study, difficulty: list[str] | None = None, **construct: Any) -> Study:
     """The study with a joint display of one construct, whatever the configuration says."""
     from analysis.constructs import Construct, JointDisplay
 
@@ -339,6 +339,7 @@ def with_display(study: Study, **construct: Any) -> Study:
             "instrument": "ks2018",
             "codebook": "samskaping2018",
             "wave": "w2018",
+            "rule": {"difficulty": difficulty or []},
             "constructs": [Construct(id="one", label={"nb": "x", "en": "x"}, **construct)],
         }
     )
@@ -389,6 +390,168 @@ def test_the_talk_of_a_construct_is_told_unless_few_units_lie_on_one_side(
     ]
     assert (public["codings_direction"] == "up") is told
     assert pd.notna(public["codings_share"]) is told
+
+
+def told_talk(study: Study, codes: list[str], rows: list[dict[str, Any]], **about: Any) -> pd.Series:
+    """The public row of a construct with these codes, of which half of forty units have no difficulty."""
+    row = {"codings": 0.5, "codings_n": 40, "codings_direction": "mixed", "codings_share": 0.2} | about
+    shown = with_display(study, codes=codes, difficulty=["barriers"])
+    return protect(shown, joint=[joint_row(shown, **row)], occurrences=rows)["joint_display"].iloc[0]
+
+
+@pytest.mark.parametrize(("speakers", "cases", "told"), [(5, 3, True), (4, 3, False), (9, 2, False)])
+def test_both_sides_of_a_construct_are_the_talk_of_many(
+    study: Study, speakers: int, cases: int, told: bool
+) -> None:
+    rows = [said("communication", 40, 7, 20)]
+    row = told_talk(study, ["communication"], rows, codings_speakers=speakers, codings_cases=cases)
+    assert pd.notna(row["codings_n"]) == told
+    assert pd.isna(row["codings_speakers"]) and pd.isna(row["codings_cases"])
+
+
+def test_a_construct_tells_nothing_of_a_withheld_code_not_even_that_it_has_no_units(study: Study) -> None:
+    rows = [said("communication", 0, 0, 0, ci_low=0, ci_high=2)]
+    row = told_talk(study, ["communication"], rows, codings=None, codings_n=0, codings_direction="none")
+    assert (
+        pd.isna(row["codings_n"]) and pd.isna(row["codings_share"]) and row["codings_direction"] == "withheld"
+    )
+
+
+def test_two_codes_of_a_construct_do_not_tell_the_few_units_with_both(study: Study) -> None:
+    rows = [said("anchoring", 27, 7, 20), said("anchoring_of_case", 15, 7, 12)]
+    both = {"statistic": "together", "other": "anchoring_of_case"}
+    for speakers, told in ((2, False), (6, True)):
+        pair = said("anchoring", 2, 3, speakers, **both)
+        row = told_talk(study, ["anchoring", "anchoring_of_case"], [*rows, pair])
+        assert pd.notna(row["codings_n"]) == told
+    row = told_talk(study, ["anchoring", "anchoring_of_case"], rows)
+    assert pd.isna(row["codings_n"]), "what is not known may be few"
+
+
+def test_the_units_with_a_difficulty_do_not_tell_a_single_withheld_pair(study: Study) -> None:
+    def row_with(*speakers: int) -> pd.Series:
+        pairs = [
+            said("communication", 9, 4, count, statistic="together", other=kind)
+            for kind, count in zip(("organisational", "legal", "financial"), speakers, strict=True)
+        ]
+        return told_talk(study, ["communication"], [said("communication", 40, 7, 20), *pairs])
+
+    assert row_with(8, 8, 8)["codings_n"] == 40
+    assert row_with(3, 3, 8)["codings_n"] == 40, "their sum is not told"
+    # Alone it would take another with it, which there is not.
+    alone = [
+        said("communication", 40, 7, 20),
+        said("communication", 6, 4, 3, statistic="together", other="legal"),
+    ]
+    assert pd.isna(told_talk(study, ["communication"], alone)["codings_n"])
+
+
+def test_where_the_talk_of_a_case_points_is_not_told_nor_that_there_is_little(study: Study) -> None:
+    shown = with_display(study, codes=["communication"])
+    rows = [
+        joint_row(shown, case=case, codings_n=n, codings_direction=direction)
+        for case, n, direction in (("roskilde-insp", 2, "none"), ("tranoy-safegroup", 30, "up"))
+    ]
+    public = protect(shown, joint=rows)["joint_display"]
+    assert (public["codings_direction"] == "withheld").all()
+
+
+def curve(*numbers: float) -> list[dict[str, Any]]:
+    return [
+        {**WAVE, "order": "any", "sessions": k, "estimate": number, "n_codes": 30, "status": "ok"}
+        for k, number in enumerate(numbers, 1)
+    ]
+
+
+def held_by(code: str, *cases: str) -> list[dict[str, Any]]:
+    """How many units of each of three cases have a code, where these have it."""
+    all_cases = ("arendal-kirkens-bymisjon", "roskilde-insp", "tranoy-safegroup")
+    rows = [said(code, 3 * (case in cases), 1, 5, case=case) for case in all_cases]
+    return [*rows, said(code, 9, len(cases), 8)]
+
+
+def test_the_curve_of_saturation_is_counted_without_withheld_codes(study: Study) -> None:
+    three = ("arendal-kirkens-bymisjon", "roskilde-insp", "tranoy-safegroup")
+    rows = [*held_by("openness", *three), *held_by("legal", three[0]), *held_by("initiating", *three)]
+    public = protect(study, occurrences=rows, saturation=curve(2.33, 2.67, 3))["saturation"]
+    assert public["estimate"].to_list() == [2, 2, 2] and set(public["n_codes"]) == {2}
+    assert public["new"].to_list() == [2, 0, 0] and public["ci_low"].to_list() == [2, 2, 2]
+    same = protect(study, occurrences=held_by("openness", *three), saturation=curve(1, 1, 1))["saturation"]
+    assert set(same["n_codes"]) == {30}, "nothing is withheld"
+    several = protect(study, occurrences=rows, saturation=curve(2, 2.5, 2.8, 3))["saturation"]
+    assert set(several["reason"]) == {"secondary"}, "a case had two sessions"
+
+
+def test_withheld_codes_of_the_index_are_not_told_by_its_units(study: Study) -> None:
+    about = {"wave": "w2018", "case": "all", "estimate": 0.9, "n": 60, "n_cases": 7, "status": "ok"}
+    rows = [about | {"statistic": "tau_index_published"}, about | {"statistic": "tau_index", "n": 3}]
+    for speakers, told in ((4, False), (12, True)):
+        counts = [said("initiating", 8, 4, speakers)]
+        public = protect(study, placements=rows, occurrences=counts)["placements"].set_index("statistic")
+        assert pd.notna(public.loc["tau_index_published", "n"]) == told
+        assert public.loc["tau_index", "n"] == 3 and (public["status"] == "ok").all()
+
+
+def test_how_many_different_codes_a_session_has_is_not_told(study: Study) -> None:
+    row = {"wave": "w2018", "session": "asker", "case": "asker-sisters-in-business", "coder": "coder_a"}
+    counts = {"n_documents": 1, "n_codings": 80, "n_codes": 30, "n_mismatched": 0}
+    public = protect(study, coded=[row | {"codebook": "samskaping2018"} | counts])["coded"].iloc[0]
+    assert pd.isna(public["n_codes"]) and public["n_codings"] == 80
+
+
+def test_a_coefficient_of_a_field_tells_no_split_of_its_withheld_codes(study: Study) -> None:
+    about = {**WAVE, "units": "turn", "coders": "all", "session": "all", "status": "ok"}
+    of_code = {"field": "barriers", "statistic": "percent", "estimate": 0.9, "n_units": 400, "counted": "all"}
+    codes = [
+        about | of_code | {"code": code, "prevalence": 0.03, "n_coded": 20} for code in ("legal", "cultural")
+    ]
+    alpha = {"field": "barriers", "statistic": "krippendorff_set", "estimate": 0.7449, "ci_low": 0.6123}
+    chance = {"observed": 0.95, "by_chance": 0.8}
+    fields = [
+        about | alpha | chance | {"counted": "all", "n_units": 400, "n_coded": 90},
+        about | alpha | chance | {"counted": "coded", "n_units": 90, "n_coded": 90},
+        about | alpha | {"statistic": "percent", "counted": "coded", "n_units": 90, "n_coded": 90},
+    ]
+    rows = [said("barriers", 90, 7, 30), said("organisational", 60, 7, 20)]
+    rows += [said("legal", 9, 5, 4), said("cultural", 9, 5, 8)]
+    public = protect(study, occurrences=rows, agreement=[*codes, *fields])["agreement"].query("code == ''")
+    held = reasons(public, "statistic", "counted")
+    assert held == {
+        ("krippendorff_set", "all"): "few_speakers",
+        ("krippendorff_set", "coded"): "few_speakers",
+        ("percent", "coded"): "",
+    }
+    assert public["estimate"].dropna().to_list() == [0.74] and public["by_chance"].isna().all()
+    told = [row | {"prevalence": 0.003} for row in codes]
+    public = protect(study, occurrences=rows, agreement=[*told, *fields])["agreement"].query("code == ''")
+    assert reasons(public, "statistic", "counted")[("krippendorff_set", "all")] == "", (
+        "they are too few to show"
+    )
+
+
+def test_of_a_session_only_agreement_on_all_codes_is_told(study: Study) -> None:
+    about = {**WAVE, "units": "turn", "counted": "all", "coders": "all", "session": "arendal", "status": "ok"}
+    numbers = {"estimate": 0.8349, "n_units": 60, "n_coded": 40, "observed": 0.9, "by_chance": 0.4}
+    rows = [
+        about | numbers | {"statistic": "percent"},
+        about | numbers | {"statistic": "percent", "field": "barriers"},
+        about
+        | {
+            "statistic": "krippendorff_set",
+            "n_coded": 40,
+            "status": "not_estimable",
+            "reason": "no_variance",
+        },
+        about | numbers | {"statistic": "percent", "session": "asker", "n_coded": 4},
+    ]
+    public = protect(study, agreement=rows)["agreement"]
+    assert reasons(public, "session", "field", "statistic") == {
+        ("arendal", "", "percent"): "",
+        ("arendal", "barriers", "percent"): "one_session",
+        ("arendal", "", "krippendorff_set"): "one_session",
+        ("asker", "", "percent"): "one_session",
+    }
+    assert public["estimate"].dropna().to_list() == [0.83] and public["by_chance"].isna().all()
 
 
 def test_a_row_of_one_case_is_withheld_as_a_whole(study: Study) -> None:

@@ -300,3 +300,25 @@ def test_clusters_alike_count_as_units_and_one_cluster_has_no_interval() -> None
     assert estimate_clustered_share(np.array([]), np.array([]), 0.95).reason == "no_answers"
     none = estimate_clustered_share(np.zeros(4), np.full(4, 5.0), 0.95)
     assert (none.value, none.low) == (0, 0) and 0 < none.high < 1
+
+
+SPOKEN = """
+one m1 ann:open        bo:open
+one m2 ann:brave       bo:brave
+one m1 ann:open+money  bo:open+money
+two m1 ann:open        bo:open
+two x1 ann:open+law    bo:open+law
+two e1 ann:            bo:
+"""
+
+
+def test_the_voices_of_a_construct_are_those_of_its_smaller_side() -> None:
+    whole = join(talk=SPOKEN).set_index("case").loc["all"]
+    # With a difficulty one known speaker spoke of it, in north, and in south whoever asks.
+    assert (whole["codings_speakers"], whole["codings_cases"]) == (1, 2)
+    without = join(talk=SPOKEN, rule={"difficulty": ["part"]}).set_index("case").loc["all"]
+    assert (without["codings_speakers"], without["codings_cases"]) == (3, 2), "nobody spoke of a difficulty"
+    unnamed = join().set_index("case").loc["all"]
+    assert pd.isna(unnamed["codings_speakers"]) and unnamed["codings_cases"] == 2
+    silent = join(talk="one m1 ann: bo:").set_index("case").loc["all"]
+    assert silent[["codings_speakers", "codings_cases"]].isna().all()

@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from analysis.sessions import Participants
 
+UNSEEN = "\u200b\ufeff"
+"""Characters that show nothing and are no blanks to Unicode."""
 TIME = r"[\[(]\d[\d:.,]*[\])]"
+CLOCK = rf"(?:{TIME}|\d{{1,2}}(?::\d\d){{1,2}}(?:[.,]\d+)?(?=\s))"
 LABEL = re.compile(
-    rf"^[^\S\n]*(?:{TIME}[^\S\n]*)?(?P<label>[^\n:]{{1,40}}?)[^\S\n]*(?:{TIME}[^\S\n]*)?:(?=\s|$)",
+    rf"^(?:[^\S\n]|[{UNSEEN}])*(?:{CLOCK}[^\S\n]*)?(?P<label>[^\n:]{{1,40}}?)[^\S\n]*(?:{TIME}[^\S\n]*)?:(?=\s|$)",
     re.MULTILINE,
 )
-"""What may be a speaker before a turn: up to forty characters and a colon, perhaps a time in brackets."""
+"""What may be a speaker before a turn: up to forty characters and a colon, perhaps a time."""
 NUMBERED = re.compile(r"(?P<word>.*?)\s*\d*\s*(?:\([^()]*\))?")
 MOST_WORDS = 4
 """A label of more words than these is a sentence that ends in a colon."""

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.units.speakers import find_labels
+from analysis.units.speakers import UNSEEN, find_labels
 
 Places = NDArray[np.int64]
 """Places in a text: Unicode code points, from 0."""
-UNSEEN = "\u200b\ufeff"
-"""Characters that show nothing and are no blanks to Unicode."""
 
 
 @dataclass(frozen=True)
