@@ -522,6 +522,11 @@ def test_a_coefficient_of_a_field_tells_no_split_of_its_withheld_codes(study: St
         ("percent", "coded"): "",
     }
     assert public["estimate"].dropna().to_list() == [0.74] and public["by_chance"].isna().all()
+    whole = about | alpha | chance | {"field": "", "session": "arendal", "counted": "all"}
+    session = protect(study, occurrences=rows, agreement=[*codes, whole | {"n_units": 60, "n_coded": 40}])[
+        "agreement"
+    ].query("session != 'all'")
+    assert session["estimate"].to_list() == [0.74], "so many sets of codes tell no code of a session"
     told = [row | {"prevalence": 0.003} for row in codes]
     public = protect(study, occurrences=rows, agreement=[*told, *fields])["agreement"].query("code == ''")
     assert reasons(public, "statistic", "counted")[("krippendorff_set", "all")] == "", (

@@ -100,7 +100,8 @@ def _shows_split(study: Study, rows: pd.DataFrame, held: Codes) -> np.ndarray:
     differ = np.round(estimate - change, DECIMALS) != np.round(estimate + change, DECIMALS)
     # All codes together are so many different sets that no decimal more or less tells of two codes.
     told = np.where(rows["field"] == "", change > UNSEEN, differ)
-    return np.asarray(told & np.isfinite(estimate), dtype=np.bool_)
+    # How many of a session's codings are of withheld codes is not known here, and of fields nothing is told.
+    return np.asarray(told & np.isfinite(estimate) & (rows["session"] == "all"), dtype=np.bool_)
 
 
 def _list_inside(study: Study, rows: pd.DataFrame, held: Codes) -> list[list[str]]:
