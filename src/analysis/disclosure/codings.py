@@ -23,6 +23,7 @@ from analysis.contracts import (
 )
 from analysis.disclosure.coders import Codes, blunt_agreement, judge_agreement, list_held
 from analysis.disclosure.joint import protect_joint_display
+from analysis.disclosure.publication import name_rows
 from analysis.disclosure.saturation import judge_saturation, leave_held_out
 from analysis.disclosure.talk import judge_occurrences, name_publicly
 from analysis.study import Study
@@ -156,10 +157,11 @@ def summarise_coding_receipts(receipts: pd.DataFrame) -> pd.DataFrame:
 
 def _log(table: str, frame: pd.DataFrame, rule: pd.Series, key: Iterable[str]) -> pd.DataFrame:
     held = frame[rule != ""]
-    named = held[list(key)].astype(str).to_numpy()
-    keys = [
-        "; ".join(f"{name}={value}" for name, value in zip(key, row, strict=True) if value) for row in named
-    ]
     rules = rule[held.index]
-    lines = {"table": table, "key": keys, "rule": rules.to_list(), "why": rules.map(WHY).to_list()}
+    lines = {
+        "table": table,
+        "key": name_rows(held, list(key)),
+        "rule": rules.to_list(),
+        "why": rules.map(WHY).to_list(),
+    }
     return pd.DataFrame(lines, columns=DISCLOSURE_LOG.names)

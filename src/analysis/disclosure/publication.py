@@ -90,7 +90,7 @@ def _list_decisions(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "table": noted["table"],
-            "key": _name_rows(noted, list(ESTIMATES.key)),
+            "key": name_rows(noted, list(ESTIMATES.key)),
             "rule": rule,
             "public_rule": public,
             "why": rule.map(WHY).fillna(noted["exception"].map(reasons)),
@@ -100,7 +100,8 @@ def _list_decisions(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
     )
 
 
-def _name_rows(rows: pd.DataFrame, key: list[str]) -> list[str]:
+def name_rows(rows: pd.DataFrame, key: list[str]) -> list[str]:
+    """The key of each row as the logs name it: name=value; name=value, without what is empty."""
     each = rows[key].astype(str).to_numpy()
     return [
         "; ".join(f"{name}={value}" for name, value in zip(key, row, strict=True) if value) for row in each

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import nan
+from typing import Any
 
 import pandas as pd
 
@@ -82,8 +83,8 @@ class Estimates:
     def __init__(self, frame: pd.DataFrame, wave: str) -> None:
         rows = frame[frame["wave"] == wave]
         columns = [rows[name].tolist() for name in KEY]
-        values = [_plain(rows[name], float) for name in NUMBERS]
-        values += [_plain(rows[name], int) for name in COUNTS]
+        values = [plain_values(rows[name], float) for name in NUMBERS]
+        values += [plain_values(rows[name], int) for name in COUNTS]
         texts = [rows[name].tolist() for name in ("status", "reason", "method", "role")]
         made = (Estimate(*row) for row in zip(*texts, *values, strict=True))
         self.rows = dict(zip(zip(*columns, strict=True), made, strict=True))
@@ -106,5 +107,6 @@ class Estimates:
         return self.rows.get(key, ABSENT)
 
 
-def _plain(column: pd.Series, kind: type) -> list[float | int | None]:
+def plain_values(column: pd.Series, kind: type) -> list[Any]:
+    """The values of a column as plain numbers of a kind, None for those that are missing."""
     return [None if pd.isna(value) else kind(value) for value in column]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
 from analysis.codebooks import Code, Codebook
 from analysis.plan import CodingAnalysis
-from analysis.profiles.estimates import ABSENT, Estimate
+from analysis.profiles.estimates import ABSENT, Estimate, plain_values
 from analysis.profiles.showing import Showing
 from analysis.sessions import Participants
 from analysis.study import Case
@@ -98,8 +97,8 @@ def list_talks(showing: Showing) -> Iterator[Talk]:
 def _read(rows: pd.DataFrame) -> dict[tuple[str, ...], Said]:
     keys = [rows[name].tolist() for name in ("statistic", "code", "other", "case", "participants")]
     texts = [rows[name].tolist() for name in ("status", "reason")]
-    numbers = [_plain(rows[name], float) for name in ("estimate", "ci_low", "ci_high")]
-    counts = [_plain(rows[name], int) for name in ("n_units", "n_speakers", "n_cases")]
+    numbers = [plain_values(rows[name], float) for name in ("estimate", "ci_low", "ci_high")]
+    counts = [plain_values(rows[name], int) for name in ("n_units", "n_speakers", "n_cases")]
     said = (
         Said(Estimate(status, reason, estimate=number, ci_low=low, ci_high=high), units, speakers, cases)
         for status, reason, number, low, high, units, speakers, cases in zip(
@@ -107,10 +106,6 @@ def _read(rows: pd.DataFrame) -> dict[tuple[str, ...], Said]:
         )
     )
     return dict(zip(zip(*keys, strict=True), said, strict=True))
-
-
-def _plain(column: pd.Series, kind: type) -> list[Any]:
-    return [None if missing else kind(value) for value, missing in zip(column, column.isna(), strict=True)]
 
 
 def read_number(row: object) -> Estimate:
