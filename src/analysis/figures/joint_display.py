@@ -112,7 +112,9 @@ def _draw_side(voice: Voice, axes: Axes, side: Side, limits: tuple[float, float]
         axes.hlines(y, place(low), place(high), color=GREY, lw=1.8, zorder=2)
     at, marker = [place(side.number.value)], MARKERS[side.direction]
     filled = "white" if side.direction == "mixed" else INK
-    axes.plot(at, [y], ls="none", marker=marker, ms=5.5, mfc=filled, mec=INK, mew=0.7, zorder=3)
+    axes.plot(
+        at, [y], ls="none", marker=marker, ms=5.5, mfc=filled, mec=INK, mew=0.7, zorder=3, clip_on=False
+    )
 
 
 def _words(voice: Voice, name: str, rows: Sequence[Joined]) -> tuple[str, str]:
