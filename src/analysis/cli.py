@@ -56,9 +56,9 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 
 def _steps() -> list[Callable[..., Any]]:
-    from analysis.steps import answers, codings, publication
+    from analysis.steps import answers, changes, codings, publication
 
-    return [step for module in (answers, codings, publication) for step in _functions_of(module)]
+    return [step for module in (answers, codings, changes, publication) for step in _functions_of(module)]
 
 
 def _functions_of(module: ModuleType) -> list[Callable[..., Any]]:

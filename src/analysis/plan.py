@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from analysis.configuration import Bilingual, ConfigurationFile, Described, Id, load_yaml
+from analysis.planned_changes import ChangeAnalysis, Comparability, IndicatorRules, ScorecardAnalysis
 from analysis.published_facts import Findings
 
 Purpose = Literal["confirmatory", "exploratory", "descriptive"]
@@ -178,7 +179,7 @@ class Continuum(Described):
     citation: str = Field(default="", description="Where the order was published.")
 
 
-Analysis = Description | ReliabilityAnalysis | Comparison | GroupComparison | Retest
+Analysis = Description | ReliabilityAnalysis | Comparison | GroupComparison | Retest | ChangeAnalysis
 
 
 class FamilyOfTests(Described):
@@ -260,6 +261,18 @@ class Plan(ConfigurationFile):
     retests: dict[Id, Retest] = Field(
         default_factory=dict, description="Two waves of the same people as a test and its repetition, by id."
     )
+    changes: dict[Id, ChangeAnalysis] = Field(
+        default_factory=dict, description="Changes of a survey's scales between two waves, by id."
+    )
+    scorecards: dict[Id, ScorecardAnalysis] = Field(
+        default_factory=dict, description="Analyses of scorecards, by id."
+    )
+    indicators: IndicatorRules = Field(
+        default_factory=IndicatorRules, description="How measurements of indicators are read."
+    )
+    comparability: Comparability = Field(
+        default_factory=Comparability, description="When two occasions may be compared."
+    )
     reach: Reach = Field(default_factory=Reach, description="What the sections on reach ask.")
     resampling: Resampling = Field(default_factory=Resampling, description="How much is drawn at random.")
     aggregation: Aggregation = Field(
@@ -283,6 +296,7 @@ class Plan(ConfigurationFile):
             **self.comparisons,
             **self.group_comparisons,
             **self.retests,
+            **self.changes,
         }
 
 

@@ -11,25 +11,33 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.contracts import (
+    ACTIONS,
     AGREEMENT,
     ATTRITION,
     CASE_LINKS,
+    CHANGES,
     CODED,
+    COMPARABILITY,
     DISAGREEMENTS,
     DISCLOSURE_LOG,
     DISTANCES,
     ESTIMATES,
     FINDINGS,
+    INDICATORS,
     JOINT,
     JUDGEMENTS,
+    MEASUREMENTS,
     NEAR_MISSES,
     OCCURRENCES,
     PLACEMENTS,
+    PROGRESS,
     RECEIPT_SUMMARY,
     ROBUSTNESS,
     SAMPLE,
     SAMPLE_FLOW,
     SATURATION,
+    SCORECARD_CHANGES,
+    SCORECARD_SCORES,
     SPECIFICATIONS,
     Contract,
 )
@@ -64,7 +72,17 @@ CODING_TABLES: dict[str, tuple[str, Contract]] = {
     "disclosure_log_codings": ("public/disclosure_log_codings.csv", DISCLOSURE_LOG),
 }
 """What is published of the codings, the continuum and the joint display."""
-PUBLIC_TABLES: dict[str, tuple[str, Contract]] = SURVEY_TABLES | CODING_TABLES
+CHANGE_TABLES: dict[str, tuple[str, Contract]] = {
+    "changes": ("public/estimates/changes.csv", CHANGES),
+    "progress": ("public/estimates/progress.csv", PROGRESS),
+    "scorecard_scores": ("public/estimates/scorecard_scores.csv", SCORECARD_SCORES),
+    "scorecard_changes": ("public/estimates/scorecard_changes.csv", SCORECARD_CHANGES),
+    "comparability": ("public/tables/comparability.csv", COMPARABILITY),
+    "measurement_receipts": ("public/tables/measurement_receipts.csv", RECEIPT_SUMMARY),
+    "disclosure_log_changes": ("public/disclosure_log_changes.csv", DISCLOSURE_LOG),
+}
+"""What is published of change over time."""
+PUBLIC_TABLES: dict[str, tuple[str, Contract]] = SURVEY_TABLES | CODING_TABLES | CHANGE_TABLES
 LINK_TABLES: dict[str, tuple[str, Contract]] = {
     "near_misses": ("restricted/links/near_misses.csv", NEAR_MISSES),
     "attrition": ("restricted/links/attrition.parquet", ATTRITION),
@@ -87,6 +105,14 @@ RESTRICTED_TABLES = (
         "joint_display": ("restricted/estimates/joint_display.parquet", JOINT),
         "coded": ("restricted/codings/coded.parquet", CODED),
         "disagreements": ("restricted/codings/disagreements.parquet", DISAGREEMENTS),
+        "changes": ("restricted/estimates/changes.parquet", CHANGES),
+        "progress": ("restricted/estimates/progress.parquet", PROGRESS),
+        "scorecard_scores": ("restricted/estimates/scorecard_scores.parquet", SCORECARD_SCORES),
+        "scorecard_changes": ("restricted/estimates/scorecard_changes.parquet", SCORECARD_CHANGES),
+        "comparability": ("restricted/change/comparability.parquet", COMPARABILITY),
+        "indicators": ("restricted/measurements/indicators.parquet", INDICATORS),
+        "measurements": ("restricted/measurements/measurements.parquet", MEASUREMENTS),
+        "actions": ("restricted/change/actions.parquet", ACTIONS),
         "judgements": ("restricted/ratings/judgements.parquet", JUDGEMENTS),
     }
 )

@@ -18,6 +18,22 @@ class Group(Described):
     marker: Literal["circle", "square", "triangle", "diamond"] = Field(
         description="Marker in every figure, so that no figure depends on colour."
     )
+    answer: int | None = Field(
+        default=None,
+        description="The answer that means this group where a survey asks for it; not needed where "
+        "sources.tsv names the group of a file.",
+    )
+
+
+class CaseKind(Described):
+    """A kind of case, as municipalities that take part in a project and those that follow it."""
+
+    id: Id = Field(description="Short name of the kind.")
+    label: Bilingual = Field(description="Name in plural, as a legend shows it.")
+    colour: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Colour in every figure, as #rrggbb.")
+    marker: Literal["circle", "square", "triangle", "diamond"] = Field(
+        description="Marker in every figure, so that no figure depends on colour."
+    )
 
 
 class Wave(Described):
@@ -41,8 +57,9 @@ class Case(Described):
         description="Municipality number at the first wave of the case, in quotes: four digits, three in "
         "Denmark. Later numbers are found in municipalities.tsv.",
     )
-    enterprise: str = Field(description="Name of the social enterprise.")
-    field: Bilingual = Field(description="What the collaboration is about.")
+    enterprise: str = Field(default="", description="Name of the social enterprise, where there is one.")
+    field: Bilingual | None = Field(default=None, description="What the collaboration is about.")
+    kind: Id | None = Field(default=None, description="Id of the kind of case, where there are kinds.")
     programme: Id = Field(description="Id of the programme it belongs to.")
     waves: list[Id] = Field(
         default_factory=list, description="The waves of the survey it takes part in; may be none."
@@ -132,6 +149,9 @@ class Settings(ConfigurationFile):
     )
     programmes: dict[Id, Programme] = Field(min_length=1, description="The programmes, by id.")
     groups: list[Group] = Field(min_length=1, description="The groups, in the order of the legends.")
+    case_kinds: list[CaseKind] = Field(
+        default_factory=list, description="The kinds of cases, in the order of the legends."
+    )
     waves: list[Wave] = Field(min_length=1, description="The waves, in order of time.")
     cases: list[Case] = Field(min_length=1, description="The cases, in the order of the reports.")
     disclosure: Disclosure = Field(default_factory=Disclosure, description="The rules of disclosure.")

@@ -77,6 +77,9 @@ class SourceOptions(ConfigurationFile):
         default_factory=dict,
         description="The session a text belongs to, by the text's name in the tool.",
     )
+    mode: Literal["web", "paper", "telephone", "interview", "mixed"] | None = Field(
+        default=None, description="How people were asked; without it, it is not known."
+    )
     invited: int | None = Field(
         default=None, ge=0, description="How many were invited, where the export does not list them."
     )

@@ -20,15 +20,20 @@ FILE = "config/sources.tsv"
 
 
 Frames = Mapping[str, Collection[str]]
-CODED = ("auto", "refi_qda", "qualcoder", "taguette", "rqda", "table")
-"""The formats that codings are read from."""
+FORMATS: dict[str, tuple[str, ...]] = {
+    "codings": ("auto", "refi_qda", "qualcoder", "taguette", "rqda", "table"),
+    "scorecards": ("auto", "samson", "table"),
+    "measurements": ("auto", "soimpact", "table"),
+}
+"""The formats that sources without answers to a survey are read from, by kind; else auto and table."""
 
-Kind = Literal["survey", "codings", "judgements", "scorecards"]
+Kind = Literal["survey", "codings", "judgements", "scorecards", "measurements"]
 NEEDED_PART: dict[str, tuple[str, ...]] = {
     "survey": ("answers",),
     "codings": ("project", "rows"),
     "judgements": ("rows",),
-    "scorecards": ("rows",),
+    "scorecards": ("rows", "workbook"),
+    "measurements": ("workbook", "measurements"),
 }
 """The part that a source cannot do without, one of these, by its kind."""
 
@@ -39,13 +44,25 @@ class SourceFile(Described):
     source: Id = Field(description="Short name of the export; several files may make one export.")
     kind: Kind = Field(
         description="What it holds: answers to a survey, coded texts, judgements of where cases stand "
-        "between thin and thick co-creation, or scorecards."
+        "between thin and thick co-creation, scorecards, or measurements of indicators."
     )
-    part: Literal["answers", "structure", "labels", "codebook", "dictionary", "syntax", "project", "rows"] = (
-        Field(
-            description="Which file of the export it is: for codings the project, or rows where they are a "
-            "table; for judgements and scorecards rows."
-        )
+    part: Literal[
+        "answers",
+        "structure",
+        "labels",
+        "codebook",
+        "dictionary",
+        "syntax",
+        "project",
+        "rows",
+        "workbook",
+        "indicators",
+        "measurements",
+        "people",
+    ] = Field(
+        description="Which file of the export it is: for codings the project, or rows where they are a "
+        "table; for judgements rows; for scorecards a workbook, or rows; for measurements a workbook, or "
+        "tables of indicators, measurements and people."
     )
     format: Literal[
         "auto",
@@ -64,10 +81,12 @@ class SourceFile(Described):
         "qualcoder",
         "taguette",
         "rqda",
+        "samson",
+        "soimpact",
     ] = Field(description="The tool or program that wrote it; auto finds out, and says so in the receipt.")
     instrument: Id | Literal[""] = Field(
         description="Id of the instrument that was answered; of the codebook the texts were coded with; of "
-        "the scorecard; empty for judgements."
+        "the scorecard; empty for judgements and measurements."
     )
     version: Id | Literal[""] = Field(
         description="Id of the instrument's version that was answered; empty but for a survey."
@@ -155,7 +174,7 @@ def _check_other(file: SourceFile, settings: Settings, frames: Frames, found: Pr
     if file.kind in frames:
         noun = "codebook" if file.kind == "codings" else "scorecard"
         found.check_name(file.place("instrument"), noun, file.instrument, frames[file.kind])
-    formats = CODED if file.kind == "codings" else ("auto", "table")
+    formats = FORMATS.get(file.kind, ("auto", "table"))
     if file.format not in formats:
         what = f"{file.kind} are not read from this format"
         found.add(file.place("format"), what, file.format, ", ".join(formats), "write one of them, or auto")
@@ -210,7 +229,7 @@ def _check_doubles(sources: list[SourceFile], found: ProblemList) -> None:
     found.check_unique([file.place("path") for file in sources], "path", [file.path for file in sources])
     first: dict[str, SourceFile] = {}
     for file in sources:
-        if file.part not in ("answers", "project", "rows"):
+        if file.part not in ("answers", "project", "rows", "workbook", "measurements"):
             continue
         before = first.setdefault(file.sha256, file)
         if before is not file:

@@ -53,6 +53,8 @@ rule import_ratings:
     output:
         judgements=f"{RESTRICTED}/ratings/judgements.parquet",
         scorecards=f"{RESTRICTED}/ratings/scorecards.parquet",
+        weights=f"{RESTRICTED}/ratings/weights.parquet",
+        actions=f"{RESTRICTED}/ratings/actions.parquet",
         receipts=f"{RESTRICTED}/ratings/receipts.parquet",
     log:
         f"{LOGS}/import_ratings.log",
@@ -64,6 +66,8 @@ rule import_ratings:
         "python -m analysis import-ratings"
         " --judgements {output.judgements}"
         " --scorecards {output.scorecards}"
+        " --weights {output.weights}"
+        " --actions {output.actions}"
         " --receipts {output.receipts}"
         " > {log} 2>&1"
 

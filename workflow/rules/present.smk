@@ -1,6 +1,6 @@
 # Contract: public estimates  ->  public figures and tables; restricted estimates  ->  restricted figures.
 
-PUBLIC_RESULTS = [*PUBLIC_ESTIMATES, *PUBLIC_TABLES, f"{PUBLIC}/disclosure_log.csv", *CODING_TABLES]
+PUBLIC_RESULTS = [*PUBLIC_ESTIMATES, *PUBLIC_TABLES, f"{PUBLIC}/disclosure_log.csv", *CODING_TABLES, *CHANGE_TABLES]
 SHOWN_CONFIG = [*CODING_CONFIG, *INSTRUMENT_FILES, *SCORECARD_FILES, *JOINT_FILE]
 SHOWN = {
     "public": PUBLIC_RESULTS,
@@ -16,6 +16,12 @@ SHOWN = {
         *rules.integrate_sources.output,
         rules.import_codings.output.coded,
         rules.import_ratings.output.judgements,
+        *rules.estimate_changes.output,
+        *rules.measure_progress.output,
+        *rules.score_scorecards.output,
+        *rules.check_comparability.output,
+        rules.import_measurements.output.indicators,
+        rules.import_measurements.output.measurements,
     ],
 }
 

@@ -27,6 +27,11 @@ CODING_TABLES = [
     *[f"{PUBLIC}/tables/{name}.csv" for name in ("joint_display", "coded", "coding_receipts")],
     f"{PUBLIC}/disclosure_log_codings.csv",
 ]
+CHANGE_TABLES = [
+    *[f"{PUBLIC}/estimates/{name}.csv" for name in ("changes", "progress", "scorecard_scores", "scorecard_changes")],
+    *[f"{PUBLIC}/tables/{name}.csv" for name in ("comparability", "measurement_receipts")],
+    f"{PUBLIC}/disclosure_log_changes.csv",
+]
 
 
 rule protect_estimates:
@@ -94,6 +99,36 @@ rule protect_codings:
         " --placements {input.placements}"
         " --joint-display {input.joint_display}"
         " --coded {input.coded}"
+        " --receipts {input.receipts}"
+        " --results {params.results}"
+        " > {log} 2>&1"
+
+
+rule protect_changes:
+    "Lets through what may be published of change over time."
+    input:
+        changes=rules.estimate_changes.output,
+        progress=rules.measure_progress.output,
+        scorecard_scores=rules.score_scorecards.output.scores,
+        scorecard_changes=rules.score_scorecards.output.changes,
+        comparability=rules.check_comparability.output,
+        receipts=rules.import_measurements.output.receipts,
+        config=[STUDY_FILE, PLAN_FILE],
+    output:
+        CHANGE_TABLES,
+    log:
+        f"{LOGS}/protect_changes.log",
+    params:
+        code=step_code("protect-changes"),
+        libraries=lock_hash(),
+        results="results",
+    shell:
+        "python -m analysis protect-changes"
+        " --changes {input.changes}"
+        " --progress {input.progress}"
+        " --scorecard-scores {input.scorecard_scores}"
+        " --scorecard-changes {input.scorecard_changes}"
+        " --comparability {input.comparability}"
         " --receipts {input.receipts}"
         " --results {params.results}"
         " > {log} 2>&1"

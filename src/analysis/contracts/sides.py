@@ -58,6 +58,7 @@ SCORECARDS = Contract(
         required("date", "the day, as YYYY-MM-DD; may be empty"),
         required("field", "id of the field"),
         required("question", "name of the question in the file"),
+        required("number", "number of the session in order of date within the case, from 1", "count"),
         Column("score", "number", "the score, on the scorecard's scale; missing where not answered"),
         required("source", "id of the source in sources.tsv"),
     ),

@@ -28,9 +28,9 @@ def import_codings(documents: Path, segments: Path, coded: Path, receipts: Path)
     write_table(read.receipts, receipts, RECEIPTS)
 
 
-def import_ratings(judgements: Path, scorecards: Path, receipts: Path) -> None:
+def import_ratings(judgements: Path, scorecards: Path, weights: Path, actions: Path, receipts: Path) -> None:
     """Read where coders place the cases between thin and thick, and the scorecards."""
-    from analysis.contracts import JUDGEMENTS, SCORECARDS
+    from analysis.contracts import ACTIONS, JUDGEMENTS, SCORECARD_WEIGHTS, SCORECARDS
     from analysis.ingest.ratings import read_ratings
 
     study = open_study()
@@ -38,6 +38,8 @@ def import_ratings(judgements: Path, scorecards: Path, receipts: Path) -> None:
     read = read_ratings(study)
     write_table(read.judgements, judgements, JUDGEMENTS)
     write_table(read.scorecards, scorecards, SCORECARDS)
+    write_table(read.weights, weights, SCORECARD_WEIGHTS)
+    write_table(read.actions, actions, ACTIONS)
     write_table(read.receipts, receipts, RECEIPTS)
 
 

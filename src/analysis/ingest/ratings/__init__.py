@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.contracts import JUDGEMENTS, RECEIPTS, SCORECARDS, Contract
+from analysis.contracts import ACTIONS, JUDGEMENTS, RECEIPTS, SCORECARD_WEIGHTS, SCORECARDS, Contract
 from analysis.ingest.people.masking import hiding
 from analysis.ingest.ratings.judgements import check_judgements, read_judgements
 from analysis.ingest.ratings.scorecards import check_scores, read_scorecards
@@ -22,10 +22,16 @@ CHECKS = {"judgements": check_judgements, "scorecards": check_scores}
 
 @dataclass(frozen=True)
 class Ratings:
-    """Where coders place the cases (JUDGEMENTS), the scores (SCORECARDS), and the RECEIPTS of both."""
+    """Where coders place the cases (JUDGEMENTS), the scorecards, and the RECEIPTS of both.
+
+    Of a scorecard there are the scores (SCORECARDS), the weights of its values (SCORECARD_WEIGHTS) and the
+    proposed actions (ACTIONS).
+    """
 
     judgements: pd.DataFrame
     scorecards: pd.DataFrame
+    weights: pd.DataFrame
+    actions: pd.DataFrame
     receipts: pd.DataFrame
 
 
@@ -55,7 +61,9 @@ def read_ratings(study: Study) -> Ratings:
     receipts = [ledger.close() for ledger in ledgers]
     return Ratings(
         _frame(rows["judgements"], JUDGEMENTS),
-        _frame(rows["scorecards"], SCORECARDS),
+        _frame([row | {"number": 1} for row in rows["scorecards"]], SCORECARDS),
+        _frame([], SCORECARD_WEIGHTS),
+        _frame([], ACTIONS),
         conform(pd.concat([pd.DataFrame(columns=RECEIPTS.names), *receipts]), RECEIPTS),
     )
 

@@ -1,0 +1,1 @@
+"""Change over time: of indicators, of scorecards and of survey scales, and when it may be told."""

@@ -1,0 +1,313 @@
+"""The tables of indicators and their measurements, of scorecards over time, and of change."""
+
+from __future__ import annotations
+
+from analysis.contracts.model import Column, Contract, required
+
+LEVELS = ("output", "outcome", "impact")
+"""How far from the activities an indicator lies: what was done, what followed, what it contributed to."""
+
+VALUE_KINDS = ("share", "count", "score", "amount")
+"""What the value of an indicator is: a share of people or things, a count of them, a mean score of people, or
+any other amount (hours, kroner), of which nothing is known but its size."""
+
+INDICATORS = Contract(
+    "indicators",
+    "one version of one indicator of one case (restricted)",
+    ("case", "indicator", "version"),
+    (
+        required("case", "id of the case"),
+        required("indicator", "short name of the indicator, unique in the case"),
+        required("version", "version of its definition, from 1", "count"),
+        required("label", "what it measures, in the case's words"),
+        required("level", "output, outcome or impact"),
+        required("value_kind", "share, count, score or amount"),
+        required("unit", "unit of the value, in the case's words"),
+        required("counts", "people or things: what stands behind a share, a count or a score"),
+        required("direction", "up or down: which way is good"),
+        required("method", "how it is measured, in the case's words; may be empty"),
+        required("target_group", "whom it is about, in the case's words; may be empty"),
+        Column("baseline", "number", "the stated baseline; missing where none is stated"),
+        required("baseline_date", "its day, as YYYY-MM-DD; may be empty"),
+        Column("target", "number", "the target; missing where none is set"),
+        required("target_date", "the day it is to be reached, as YYYY-MM-DD; may be empty"),
+        Column("weight", "number", "its weight in the case's goal attainment"),
+        required("status", "active, retired or redefined (a later version follows)"),
+        required("source", "id of the source in sources.tsv"),
+    ),
+)
+"""A stated baseline of 0.25 and a target of 0.4 are shares; the template shows shares as per cent."""
+
+PHASES = ("baseline", "follow_up", "end")
+
+MEASUREMENTS = Contract(
+    "measurements",
+    "one measured value of one version of one indicator of one case (restricted)",
+    ("case", "indicator", "version", "date", "phase"),
+    (
+        required("case", "id of the case"),
+        required("indicator", "short name of the indicator"),
+        required("version", "the version of the indicator that was measured", "count"),
+        required("date", "the day, as YYYY-MM-DD"),
+        required("phase", "baseline, follow_up or end"),
+        Column("value", "number", "the value; of a share numerator by denominator, 0 to 1"),
+        Column("numerator", "count", "those counted, of a share"),
+        Column("denominator", "count", "all of them, of a share; people behind a score"),
+        Column("also_at_baseline", "count", "of those counted, how many were counted at the baseline too"),
+        Column("period_days", "count", "days over which a count was counted; missing where not said"),
+        Column("sd", "number", "standard deviation between people, of a score"),
+        required("stated", "yes where the value is the one stated with the indicator, not measured; else no"),
+        required("comment", "in the case's words; may be empty"),
+        required("source", "id of the source in sources.tsv"),
+        required("row", "row of the file, the header being row 1", "count"),
+    ),
+)
+"""also_at_baseline makes two shares paired: the same people were asked both times."""
+
+INDIVIDUAL_SCORES = Contract(
+    "individual_scores",
+    "one person's score on one version of one indicator on one day (restricted)",
+    ("case", "indicator", "version", "date", "person"),
+    (
+        required("case", "id of the case"),
+        required("indicator", "short name of the indicator"),
+        required("version", "the version of the indicator that was measured", "count"),
+        required("date", "the day, as YYYY-MM-DD"),
+        required("person", "keyed pseudonym of the person"),
+        Column("score", "number", "the score; missing where there is none"),
+        required("source", "id of the source in sources.tsv"),
+    ),
+)
+
+PROGRESS = Contract(
+    "progress",
+    "one number about one indicator of one case, or about all indicators of a case together",
+    ("case", "indicator", "version", "date", "statistic"),
+    (
+        required("case", "id of the case"),
+        required("indicator", "short name of the indicator; empty for the case as a whole"),
+        required("version", "the version of the indicator; 0 for the case as a whole", "count"),
+        required("label", "what it measures; empty for the case as a whole"),
+        required("level", "output, outcome or impact; empty for the case as a whole"),
+        required("value_kind", "share, count, score or amount; empty for the case as a whole"),
+        required("unit", "unit of the value; empty for the case as a whole"),
+        required("direction", "up or down: which way is good; empty for the case as a whole"),
+        required("indicator_status", "active, retired or redefined; empty for the case as a whole"),
+        required("date", "the day of the measurement; of a target its day; empty where it is about several"),
+        required("phase", "baseline, follow_up or end; empty where it is about no single measurement"),
+        required(
+            "statistic",
+            "of a measurement: value, change (from the baseline), ratio (of two counts), share_of_way (to "
+            "the target), attainment (level, -2 to 2); of an indicator: target, trend (per year); of a "
+            "case: goal_attainment_t; chain_output, chain_outcome, chain_impact (indicators that moved the "
+            "good way, of all with a change)",
+        ),
+        Column("estimate", "number", "the number; missing unless status is ok"),
+        Column("ci_low", "number", "lower end of the interval"),
+        Column("ci_high", "number", "upper end of the interval"),
+        Column("ci_level", "number", "level of the interval, 0 to 1"),
+        Column("p", "number", "two-sided p, where the method has one"),
+        Column("n", "count", "people or things behind it, or indicators for a case; missing where not known"),
+        Column("n_baseline", "count", "the same at the baseline, where it compares with it"),
+        required("counts", "people or things: what n counts; indicators for a case"),
+        required(
+            "verdict",
+            "of share_of_way: reached, beyond, on_the_way, unmoved or backwards; of target: on_time, late, "
+            "missed, not_due or undated; of change: better, worse, unclear or same; of trend: better, worse "
+            "or unclear; else empty",
+        ),
+        required("comparable", "yes, marked or stopped, as the table of comparability says"),
+        required("method", "how it was computed"),
+        required("status", "ok, not_estimable, refused (may not be compared) or withheld"),
+        required("reason", "why there is no number, or no interval beside it; else empty"),
+    ),
+)
+
+SCORECARD_WEIGHTS = Contract(
+    "scorecard_weights",
+    "how much one partnership weighs one value in one session (restricted)",
+    ("scorecard", "wave", "case", "session", "value"),
+    (
+        required("scorecard", "id of the scorecard"),
+        required("wave", "id of the wave"),
+        required("case", "id of the case"),
+        required("session", "name of the session in the file"),
+        required("value", "id of the value"),
+        Column("weight", "number", "the weight, on the scorecard's scale of weights; missing where none"),
+        required("source", "id of the source in sources.tsv"),
+    ),
+)
+
+SCORECARD_SCORES = Contract(
+    "scorecard_scores",
+    "the score of one field, theme or question of a scorecard in one session of a case, or over all cases",
+    ("scorecard", "case", "session", "field", "theme", "question"),
+    (
+        required("scorecard", "id of the scorecard"),
+        required("case", "id of the case, or all: the mean over cases"),
+        required("session", "number of the session in order of date within the case, from 1", "count"),
+        required("wave", "id of the wave; empty for all cases"),
+        required("date", "the day, as YYYY-MM-DD; may be empty"),
+        required("field", "id of the field"),
+        required("theme", "id of the theme; empty for a whole field or a question"),
+        required("question", "id of the question; empty for a whole field or theme"),
+        Column("score", "number", "the score; missing unless status is ok"),
+        Column(
+            "score_low", "number", "lowest score of its questions; for all cases lower end of the interval"
+        ),
+        Column("score_high", "number", "highest score of its questions; for all cases the upper end"),
+        Column("ci_level", "number", "level of the interval; missing where the ends are a range"),
+        Column("weight", "number", "mean weight of the values behind it; missing where not weighed"),
+        Column("n", "count", "answered questions; for all cases the cases"),
+        Column("n_questions", "count", "questions of the field or theme; for all cases the cases held"),
+        required("status", "ok, not_estimable or withheld"),
+        required("reason", "why there is no score, or no interval beside it; else empty"),
+    ),
+)
+
+SCORECARD_CHANGES = Contract(
+    "scorecard_changes",
+    "one number on how one field of a scorecard changed from the first session to the last",
+    ("scorecard", "case", "field", "statistic"),
+    (
+        required("scorecard", "id of the scorecard"),
+        required("case", "id of the case, or all"),
+        required("field", "id of the field"),
+        required("before", "number and day of the first session, or empty for all cases"),
+        required("after", "number and day of the last session, or empty for all cases"),
+        required(
+            "statistic", "change (of a case; mean over cases), sign_flip and sign_test (p over cases), d_z"
+        ),
+        Column("estimate", "number", "the number; missing unless status is ok"),
+        Column("ci_low", "number", "lower end of the interval; a case has none, for nobody answered alone"),
+        Column("ci_high", "number", "upper end of the interval"),
+        Column("ci_level", "number", "level of the interval, 0 to 1"),
+        Column("df", "number", "degrees of freedom, where the method has them"),
+        Column("p", "number", "two-sided p"),
+        Column("p_adjusted", "number", "p adjusted within the family"),
+        Column("p_floor", "number", "smallest p that so many cases can give"),
+        required("family", "id of the family the p was adjusted in; empty where none"),
+        required("purpose", "confirmatory or exploratory, as the plan says"),
+        required("role", "of a test: primary or sensitivity; else empty"),
+        Column("n", "count", "questions answered in both sessions for a case; cases for all"),
+        Column("n_up", "count", "questions, or cases, that rose"),
+        Column("n_down", "count", "questions, or cases, that fell"),
+        required("comparable", "yes, marked or stopped"),
+        required("method", "how it was computed"),
+        Column("seed", "count", "seed of the random stream, where one was used"),
+        required("status", "ok, not_estimable, refused (may not be compared) or withheld"),
+        required("reason", "why there is no number, or no interval beside it; else empty"),
+    ),
+)
+
+ACTIONS = Contract(
+    "actions",
+    "one action that a partnership proposed at one question (restricted)",
+    ("scorecard", "case", "session", "field", "question", "number"),
+    (
+        required("scorecard", "id of the scorecard"),
+        required("wave", "id of the wave"),
+        required("case", "id of the case"),
+        required("session", "name of the session in the file"),
+        required("date", "the day, as YYYY-MM-DD; may be empty"),
+        required("field", "id of the field"),
+        required("question", "id or name of the question"),
+        required("number", "number of the action at this question, from 1", "count"),
+        required("action", "in the partnership's words"),
+        Column("score", "number", "the question's score in this session; missing where not answered"),
+        Column(
+            "weight", "number", "mean weight of the values behind the question; missing where not weighed"
+        ),
+    ),
+)
+
+ASPECTS = (
+    "version",
+    "wording",
+    "answer_range",
+    "missing_rule",
+    "direction",
+    "method",
+    "mode",
+    "coders",
+    "borders",
+)
+"""What is checked before two occasions are compared, by the names of the plan's section comparability."""
+
+COMPARABILITY = Contract(
+    "comparability",
+    "one thing that was checked before two occasions are compared",
+    ("kind", "subject", "part", "case", "group", "before", "after", "aspect"),
+    (
+        required("kind", "survey, scorecard, indicator or codings"),
+        required("subject", "id of the instrument, scorecard or codebook, or name of the indicator"),
+        required("part", "id of the scale or field; empty where it is about all of it"),
+        required("case", "id of the case, or all"),
+        required("group", "id of the group, or all"),
+        required("before", "the earlier wave, session (number) or version"),
+        required("after", "the later one"),
+        required("aspect", "what was checked: " + ", ".join(ASPECTS)),
+        required("seen_before", "what was found at the earlier one; empty where it is not known"),
+        required("seen_after", "what was found at the later one; empty where it is not known"),
+        required("same", "yes, no or unknown"),
+        required("consequence", "none, marked or stopped"),
+    ),
+)
+
+CHANGES = Contract(
+    "changes",
+    "one number on how the scores of a scale changed from one wave to a later one",
+    ("analysis", "scale", "kind", "case", "group", "design", "contrast", "statistic", "sensitivity"),
+    (
+        required("analysis", "name of the analysis in plan.yaml"),
+        required("instrument", "id of the instrument"),
+        required("scale", "id of the scale"),
+        required("wave_before", "id of the earlier wave"),
+        required("wave_after", "id of the later wave"),
+        required("kind", "id of the kind of case, or all"),
+        required("case", "id of the case, or all"),
+        required("group", "id of the group, or all"),
+        required(
+            "design",
+            "linked: people who answered both times; cross_sections: everybody of each wave; mixed: "
+            "everybody, the same people known as such; units: means of cases; left: who answered again "
+            "and who did not",
+        ),
+        required(
+            "contrast",
+            "empty; or treated_against_others; or a group's id: its change minus that of the others",
+        ),
+        required(
+            "statistic",
+            "mean_before, mean_after, change, d_z, d_av, paired_t, wilcoxon, sign_flip, reliably_up, "
+            "reliably_down, smallest_reliable_change (linked); mean_before, mean_after, change "
+            "(cross_sections); change, change_difference (mixed); "
+            "difference_before, change_difference, permutation, "
+            "wild_bootstrap, change (units); difference (left: those who left minus those who "
+            "stayed, before)",
+        ),
+        required("sensitivity", "main, or the name of an alternative reading (neutral)"),
+        Column("estimate", "number", "the number; missing unless status is ok"),
+        Column("ci_low", "number", "lower end of the interval"),
+        Column("ci_high", "number", "upper end of the interval"),
+        Column("ci_level", "number", "level of the interval, 0 to 1"),
+        Column("df", "number", "degrees of freedom, where the method has them"),
+        Column("p", "number", "two-sided p, where the method has one"),
+        Column("p_adjusted", "number", "p adjusted within the family"),
+        Column("p_floor", "number", "smallest p that so many cases or people can give"),
+        required("family", "id of the family the p was adjusted in; empty where none"),
+        required("purpose", "confirmatory, exploratory or descriptive"),
+        required("role", "of a test: primary or sensitivity; else empty"),
+        Column("n_before", "count", "people behind it in the earlier wave"),
+        Column("n_after", "count", "people behind it in the later wave"),
+        Column("n_linked", "count", "people behind it who answered both times"),
+        Column("n_smallest", "count", "people in the smallest set that the number compares"),
+        Column("n_cases", "count", "cases behind it"),
+        Column("n_treated", "count", "treated cases behind it, where they are compared with others"),
+        required("comparable", "yes, marked or stopped, as the table of comparability says"),
+        required("method", "how it was computed, with its variant"),
+        Column("seed", "count", "seed of the random stream, where one was used"),
+        required("status", "ok, not_estimable, refused (the design or comparability forbids it) or withheld"),
+        required("reason", "why there is no number, or no interval beside it; else empty"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Workbooks that a team fills in: measurements of indicators (SoImpact) and scorecards (SAMSON)."""
