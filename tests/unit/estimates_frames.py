@@ -25,7 +25,7 @@ from analysis.contracts import (
     STAGES,
     Contract,
 )
-from analysis.results import CODING_TABLES, RESTRICTED_TABLES
+from analysis.results import CHANGE_TABLES, CODING_TABLES, RESTRICTED_TABLES
 from analysis.study import Study
 from analysis.tables import conform
 
@@ -247,7 +247,7 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
     estimates |= {"specifications": specify(study), "robustness": count(study)}
     empty = {
         name: conform(pd.DataFrame(columns=contract.names), contract)
-        for name, (_, contract) in (CODING_TABLES | RESTRICTED_TABLES).items()
+        for name, (_, contract) in (CODING_TABLES | CHANGE_TABLES | RESTRICTED_TABLES).items()
     }
     return empty | estimates | summarise(study) | follow(study) | code(study)
 
