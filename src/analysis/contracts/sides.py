@@ -52,6 +52,7 @@ SCORECARDS = Contract(
     ("scorecard", "wave", "case", "session", "field", "question"),
     (
         required("scorecard", "id of the scorecard"),
+        required("version", "version of the scorecard that was filled in"),
         required("wave", "id of the wave"),
         required("case", "id of the case"),
         required("session", "name of the session in the file"),

@@ -52,6 +52,7 @@ def read_scorecards(study: Study, file: SourceFile, ledger: Ledger) -> list[dict
     return [
         {
             "scorecard": scorecard.id,
+            "version": scorecard.version,
             "wave": file.wave,
             "case": cases[row],
             "session": sessions.at[row],
