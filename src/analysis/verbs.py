@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SHOWN_DIFFERENCES = 200
 CONFIGURED = Path("config/study.yaml")
 CHECKED = Path("results/restricted/checked_inputs.txt")
+TEMPLATE_FOLDER = Path("templates")
+EVERYWHERE = Path()
+"""No file was named: the files of all languages are written, under their own names."""
 SHIPPED_CASES = Path(__file__).resolve().parents[2] / "reference" / "cases.json"
 
 
@@ -112,6 +115,27 @@ def simulate_reference(seed: int = 2018) -> int:
 
     for path in write_reference_study(Path.cwd(), seed):
         print(path.relative_to(Path.cwd()).as_posix())
+    return 0
+
+
+def template(name: str, /, language: str = "", output: Path = EVERYWHERE) -> int:
+    """Write an empty workbook for a team to fill in (soimpact or samson), and a filled example beside it.
+
+    Without `language` there is one in each; with `output` the workbook alone is written, under that name.
+    """
+    from analysis.study import read_configuration
+    from analysis.templates import LANGUAGES, make_template, write_files
+
+    study = read_configuration(Path.cwd(), check_hashes=False)[0] if CONFIGURED.is_file() else None
+    single = output != EVERYWHERE
+    languages = [language] if language else [*LANGUAGES[: 1 if single else None]]
+    made = {file: content for one in languages for file, content in make_template(name, one, study).items()}
+    if single:
+        files = {output: next(iter(made.values()))}
+    else:
+        files = {TEMPLATE_FOLDER / file: content for file, content in made.items()}
+    for path, became in write_files(files).items():
+        print(f"{path.as_posix()}: {became}")
     return 0
 
 

@@ -6,14 +6,14 @@ by name; `study` is the study of the working folder, None where there is none th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Literal
+from pathlib import Path
 
-from analysis.problems import Problem, ProblemsFound, name_nearest
+from analysis.problems import Problem, ProblemList, ProblemsFound, name_nearest
 from analysis.study import Study
 
 LANGUAGES = ("nb", "en")
-Language = Literal["nb", "en"]
 TEMPLATES = ("soimpact", "samson")
 
 
@@ -32,3 +32,26 @@ def make_template(name: str, language: str, study: Study | None) -> dict[str, by
         raise ProblemsFound(found)
     made: dict[str, bytes] = import_module(f"analysis.templates.{name}").make_files(language, study)
     return made
+
+
+def write_files(files: Mapping[Path, bytes]) -> dict[Path, str]:
+    """Write files that are not there yet; tells of each whether it was written or stood there already.
+
+    Raises `ProblemsFound`, with nothing written, where another file has one of the names: somebody may have
+    filled it in.
+    """
+    problems: list[Problem] = []
+    for path, content in files.items():
+        if path.is_dir() or (path.is_file() and path.read_bytes() != content):
+            found = ProblemList(path.as_posix())
+            remedy = "rename or move it, or name another file with --output"
+            found.add("", "another file has this name, perhaps one that was filled in", "", "", remedy)
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    told = {}
+    for path, content in files.items():
+        told[path] = "stands there already" if path.is_file() else "written"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return told

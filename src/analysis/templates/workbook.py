@@ -145,7 +145,7 @@ def draw_table(
     room: int = 100,
     refused: str = "",
 ) -> None:
-    """A table from the first row on: locked headings that stay in sight, and `room` open rows with `rows` in them."""
+    """A table from the first row on: locked headings that stay in sight, and `room` open rows, `rows` first."""
     write_headings(sheet, 1, [column.heading for column in columns])
     sheet.row_dimensions[1].height = 45
     sheet.freeze_panes = "B2"
