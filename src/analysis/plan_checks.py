@@ -13,6 +13,9 @@ from analysis.published_facts import Findings, check_facts
 from analysis.sessions import Sessions
 from analysis.settings import Settings
 
+SECTIONS = ("descriptions", "reliability", "comparisons", "group_comparisons", "retests", "changes")
+"""The sections of the plan whose analyses are each about the scales of one instrument."""
+
 
 def check_plan(
     plan: Plan,
@@ -44,7 +47,8 @@ def check_plan(
         if instrument := instruments.get(several.instrument):
             _check_answered(at, several.groups, instrument, found)
     _check_families(plan, found)
-    _check_retests(plan, [wave.id for wave in settings.waves], found)
+    _check_waves(plan, [wave.id for wave in settings.waves], found)
+    _check_treated(plan, settings, found)
     if plan.findings:
         _check_findings(plan, plan.findings, settings, instruments, sessions, found)
     found.raise_any()
@@ -105,11 +109,7 @@ def _check_division(plan: Plan, found: ProblemList) -> None:
 
 
 def _check_analyses(plan: Plan, instruments: Mapping[str, Instrument | None], found: ProblemList) -> None:
-    named = [
-        (section, name, use)
-        for section in ("descriptions", "reliability", "comparisons", "group_comparisons", "retests")
-        for name, use in getattr(plan, section).items()
-    ]
+    named = [(section, name, use) for section in SECTIONS for name, use in getattr(plan, section).items()]
     found.check_unique(
         [(section, name) for section, name, _ in named], "analysis", [name for _, name, _ in named]
     )
@@ -154,7 +154,7 @@ def _check_answered(at: Key, groups: list[str], instrument: Instrument, found: P
 def _check_families(plan: Plan, found: ProblemList) -> None:
     """Check that each family is named, and holds tests of one purpose only."""
     purposes: dict[str, str] = {}
-    for section in ("comparisons", "group_comparisons"):
+    for section in ("comparisons", "group_comparisons", "changes"):
         for name, comparison in getattr(plan, section).items():
             at: Key = (section, name)
             found.check_name((*at, "family"), "family", comparison.family, plan.families)
@@ -165,16 +165,26 @@ def _check_families(plan: Plan, found: ProblemList) -> None:
                 found.add((*at, "purpose"), what, comparison.purpose, before, remedy)
 
 
-def _check_retests(plan: Plan, waves: list[str], found: ProblemList) -> None:
-    for name, retest in plan.retests.items():
-        at: Key = ("retests", name)
-        found.check_name((*at, "before"), "wave", retest.before, waves)
-        found.check_name((*at, "after"), "wave", retest.after, waves)
-        if {retest.before, retest.after} <= set(waves):
-            later = waves[waves.index(retest.before) + 1 :]
-            if retest.after not in later:
-                what = "the second wave does not come after the first"
-                found.add((*at, "after"), what, retest.after, ", ".join(later), "name a later wave")
+def _check_waves(plan: Plan, waves: list[str], found: ProblemList) -> None:
+    """Check that what goes from one wave to another goes from an earlier to a later one."""
+    for section in ("retests", "changes"):
+        for name, repeated in getattr(plan, section).items():
+            at: Key = (section, name)
+            found.check_name((*at, "before"), "wave", repeated.before, waves)
+            found.check_name((*at, "after"), "wave", repeated.after, waves)
+            if {repeated.before, repeated.after} <= set(waves):
+                later = waves[waves.index(repeated.before) + 1 :]
+                if repeated.after not in later:
+                    what = "the second wave does not come after the first"
+                    found.add((*at, "after"), what, repeated.after, ", ".join(later), "name a later wave")
+
+
+def _check_treated(plan: Plan, settings: Settings, found: ProblemList) -> None:
+    """Check that the kinds of cases that are treated, and those they are compared with, exist."""
+    kinds = [kind.id for kind in settings.case_kinds]
+    for name, change in plan.changes.items():
+        for side in ("treated", "against"):
+            found.check_names(("changes", name, side), "kind of case", getattr(change, side), kinds)
 
 
 def _check_findings(
