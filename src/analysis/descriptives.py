@@ -62,7 +62,7 @@ def _describe_scales(
 ) -> Iterator[Row]:
     instrument = study.instruments[description.instrument]
     people, by_scale = score_values(scores, instrument.id, description.scales)
-    populations = list(list_populations(people, study))
+    populations = list(list_populations(people, study, study.groups_of(instrument.id)))
     for (scale, sensitivity), values in by_scale.items():
         subject = Subject(name, instrument.id, scale=scale, sensitivity=sensitivity)
         for population in populations:
@@ -73,7 +73,7 @@ def _describe_items(
     study: Study, name: str, description: Description, answers: pd.DataFrame
 ) -> Iterator[Row]:
     instrument = study.instruments[description.instrument]
-    populations = list(list_populations(list_people(answers), study))
+    populations = list(list_populations(list_people(answers), study, study.groups_of(instrument.id)))
     for item in description.items:
         kind = instrument.answer_set(item)
         for sensitivity in readings_of_item(instrument, item):
@@ -86,7 +86,7 @@ def _describe_items(
 
 def _count_answers(study: Study, name: str, description: Description, answers: pd.DataFrame) -> Iterator[Row]:
     instrument = study.instruments[description.instrument]
-    populations = list(list_populations(list_people(answers), study))
+    populations = list(list_populations(list_people(answers), study, study.groups_of(instrument.id)))
     for item in description.counts:
         values = _item_values(answers, instrument, item, "main")
         for answer in instrument.answer_set(item).counted_values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -117,19 +117,19 @@ def list_cases(everybody: Population) -> Iterator[Population]:
         yield Population(everybody.people, everybody.wave, str(case), "all", everybody.rows[cases == case])
 
 
-def list_groups(everybody: Population, study: Study) -> Iterator[Population]:
-    """Everybody of a wave, then each group; a group nobody belongs to is listed, empty."""
+def list_groups(everybody: Population, groups: Iterable[str]) -> Iterator[Population]:
+    """Everybody of a wave, then each of the groups; a group nobody belongs to is listed, empty."""
     yield everybody
-    yield from (everybody.of_group(group) for group in study.groups)
+    yield from (everybody.of_group(group) for group in groups)
 
 
-def list_populations(people: People, study: Study) -> Iterator[Population]:
-    """All, each group, each case, and each group of a case that has anybody, wave by wave."""
+def list_populations(people: People, study: Study, groups: Sequence[str]) -> Iterator[Population]:
+    """All, each of the groups, each case, and each group of a case that has anybody, wave by wave."""
     for everybody in list_waves(people, study):
-        yield from list_groups(everybody, study)
+        yield from list_groups(everybody, groups)
         for case in list_cases(everybody):
             yield case
-            yield from (part for part in map(case.of_group, study.groups) if len(part.rows))
+            yield from (part for part in map(case.of_group, groups) if len(part.rows))
 
 
 def build_row(

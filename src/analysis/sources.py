@@ -17,7 +17,8 @@ from analysis.rows import read_rows
 from analysis.settings import Settings
 
 FILE = "config/sources.tsv"
-
+ANY = "*"
+"""In place of a case or a group: each row of the file says for itself."""
 
 Frames = Mapping[str, Collection[str]]
 FORMATS: dict[str, tuple[str, ...]] = {

@@ -33,7 +33,7 @@ from analysis.settings import (
     Wave,
 )
 from analysis.source_options import SourceOptions, load_source_options
-from analysis.sources import Frames, Kind, SourceFile, check_sources, keep_readable, load_sources
+from analysis.sources import ANY, Frames, Kind, SourceFile, check_sources, keep_readable, load_sources
 from analysis.study_checks import (
     check_answering,
     check_exceptions,
@@ -85,6 +85,34 @@ class Study:
     def cases(self) -> list[str]:
         """Ids of the cases, in order."""
         return [case.id for case in self.settings.cases]
+
+    def groups_of(self, instrument: str) -> list[str]:
+        """Ids of the groups that answer a version of an instrument, in order; raises KeyError.
+
+        A version that asks for the group is answered by every group that has an `answer`.
+        """
+        versions = [version.group for version in self.instruments[instrument].versions.values()]
+        return [
+            group.id
+            for group in self.settings.groups
+            if group.id in versions or (ANY in versions and group.answer is not None)
+        ]
+
+    def cases_of(self, instrument: str) -> list[str]:
+        """Ids of the cases of the programmes in which an instrument was answered, in order.
+
+        A case that took part in another way than by answering belongs to its programme's instrument all the
+        same. An instrument that no source holds answers to is taken to be about all cases.
+        """
+        files = [file for file in self.surveys if file.instrument == instrument]
+        answered = {file.case for file in files if file.case != ANY}
+        waves = {file.wave for file in files if file.case == ANY}
+        programmes = {
+            case.programme
+            for case in self.settings.cases
+            if case.id in answered or waves.intersection(case.waves)
+        }
+        return [case.id for case in self.settings.cases if not programmes or case.programme in programmes]
 
     @property
     def surveys(self) -> list[SourceFile]:

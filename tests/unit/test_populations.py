@@ -28,6 +28,7 @@ RESPONSES = typed_responses(
     p2         before north left
     """
 )
+GROUPS = ["left", "right"]
 SUBJECT = Subject("described", "small", scale="trio")
 
 
@@ -39,7 +40,8 @@ def everybody() -> Population:
 def test_populations_are_all_groups_cases_and_both_in_each_wave() -> None:
     people = list_people(sort_people(RESPONSES))
     named = {
-        (one.wave, one.case, one.group): one.rows.tolist() for one in list_populations(people, small_study())
+        (one.wave, one.case, one.group): one.rows.tolist()
+        for one in list_populations(people, small_study(), GROUPS)
     }
     assert named == {
         ("before", "all", "all"): [1, 2, 3],
@@ -58,7 +60,7 @@ def test_populations_are_all_groups_cases_and_both_in_each_wave() -> None:
 
 
 def test_nobody_has_no_populations() -> None:
-    assert list(list_populations(list_people(RESPONSES.iloc[:0]), small_study())) == []
+    assert list(list_populations(list_people(RESPONSES.iloc[:0]), small_study(), GROUPS)) == []
 
 
 def test_a_row_counts_the_people_groups_and_cases_behind_its_number() -> None:

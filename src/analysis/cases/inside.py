@@ -71,7 +71,7 @@ def _spread_items(study: Study, name: str, description: Description, answers: pd
     populations = [
         population
         for wave in list_waves(list_people(answers), study)
-        for population in (*list_groups(wave, study), *list_cases(wave))
+        for population in (*list_groups(wave, study.groups_of(instrument.id)), *list_cases(wave))
     ]
     for item in description.counts:
         kind = instrument.answer_set(item)

@@ -43,7 +43,7 @@ def name_counted(voice: Voice, one: Analysed, counted: str, units: str = "") -> 
 
 def head_section(voice: Voice, analysis: CodingAnalysis, heading: str) -> str:
     """A heading or a text, with the name of the analysis before it where there are several."""
-    if len(voice.showing.study.plan.codings) == 1:
+    if len(voice.showing.plan.codings) == 1:
         return heading
     label = voice.label(analysis.label)
     return voice.text("label.of_analysis", analysis=label, heading=heading) if heading else label

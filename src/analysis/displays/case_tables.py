@@ -44,7 +44,7 @@ def build_case_sides(voice: Voice) -> Table:
             cells = [table.with_interval(mean, decimals) for mean in (*sides.means, sides.gap)]
             rows.append((voice.label(one.scale.label), *cells))
         sections.append(Section(case.label, tuple(rows)))
-    contrasts = [voice.label(one.label) for one in voice.showing.study.plan.contrasts.values()]
+    contrasts = [voice.label(one.label) for one in voice.showing.plan.contrasts.values()]
     return table.finish(columns, sections, voice.text("note.gap", contrast=", ".join(contrasts)))
 
 

@@ -71,7 +71,7 @@ def deciding_notes(voice: Voice, decisions: Iterable[Decision]) -> Iterator[str]
     tests = list(dict.fromkeys(one.test for one in decisions if one.test))
     if not tests:
         return
-    plan = voice.showing.study.plan
+    plan = voice.showing.plan
     used = {plan.families[one.family].adjustment for one in plan.comparisons.values()}
     values = {
         "tests": voice.wording.listed([voice.test(test) for test in tests]),

@@ -115,7 +115,7 @@ def build_reach(voice: Voice) -> Table:
 
 def name_assumptions(voice: Voice) -> dict[str, str]:
     """What the plan asks and supposes where it says what a design can show, in words."""
-    reach = voice.showing.study.plan.reach
+    reach = voice.showing.plan.reach
     headlines = [one for _, _, members in list_headlines(voice.showing) for one in members]
     tests = dict.fromkeys(test for one in headlines if (test := one.decision().test))
     return {
@@ -145,7 +145,7 @@ def build_equivalence(voice: Voice) -> Table:
             ruled_out = NO_NUMBER_SIGN if found.p is None else _answer(voice, rules_out(voice, found))
             rows.append((*cells, margin, voice.p(found.p), ruled_out, voice.people(found)))
         sections.append(Section(comparison_heading(voice, comparison), tuple(rows)))
-    alpha = voice.numbers.plain(voice.showing.study.plan.reach.alpha)
+    alpha = voice.numbers.plain(voice.showing.plan.reach.alpha)
     made = table.finish(
         columns, sections, *contrast_notes(voice), voice.text("note.equivalence", alpha=alpha)
     )
@@ -154,7 +154,7 @@ def build_equivalence(voice: Voice) -> Table:
 
 def rules_out(voice: Voice, equivalence: Estimate) -> bool:
     """Whether a difference beyond the margin is ruled out at the level of the plan."""
-    return equivalence.p is not None and equivalence.p <= voice.showing.study.plan.reach.alpha
+    return equivalence.p is not None and equivalence.p <= voice.showing.plan.reach.alpha
 
 
 def _answer(voice: Voice, yes: bool) -> str:
@@ -167,7 +167,7 @@ def build_several_groups(voice: Voice) -> Table:
     columns = [Column(voice.text("heading.groups"), "left")]
     columns += [Column(voice.text(f"heading.{name}")) for name in ("number", "p", "p_adjusted", "n", "cases")]
     sections = []
-    for analysis, comparison in voice.showing.study.plan.group_comparisons.items():
+    for analysis, comparison in voice.showing.plan.group_comparisons.items():
         for scale in comparison.scales:
             heading = voice.text(
                 "label.comparison_scale",

@@ -66,7 +66,7 @@ def build_items(voice: Voice) -> Table:
         columns += [Column(voice.text(f"heading.{what}", group=name)) for what in ("mean_of", "agreement_of")]
         columns.append(Column(voice.text("heading.n")))
     sections = []
-    for analysis, description in voice.showing.study.plan.descriptions.items():
+    for analysis, description in voice.showing.plan.descriptions.items():
         rows = []
         for item in voice.showing.items(description.items):
             row = [voice.item(item)]
@@ -93,6 +93,6 @@ def comparison_heading(voice: Voice, comparison: Comparison) -> str:
 
 def contrast_notes(voice: Voice) -> list[str]:
     """One sentence a contrast on what is subtracted from what."""
-    plan = voice.showing.study.plan
+    plan = voice.showing.plan
     used = dict.fromkeys(comparison.contrast for comparison in plan.comparisons.values())
     return [voice.text("note.contrast", contrast=voice.label(plan.contrasts[name].label)) for name in used]

@@ -26,7 +26,7 @@ def build_robustness(voice: Voice) -> Table:
             direction = NO_NUMBER_SIGN if same is None else _of(voice, same, held[0].specifications)
             rows.append((voice.scale(headline.scale), cells[0], direction, *cells[1:]))
         sections.append(Section(comparison_heading(voice, comparison), tuple(rows)))
-    alpha = voice.numbers.plain(voice.showing.study.plan.reach.alpha)
+    alpha = voice.numbers.plain(voice.showing.plan.reach.alpha)
     notes = [
         voice.text("note.robustness", alpha=alpha),
         voice.text("note.robustness_sign", sign=NO_NUMBER_SIGN),

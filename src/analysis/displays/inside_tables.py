@@ -34,7 +34,7 @@ def build_case_means(voice: Voice) -> Table:
         Section(voice.family(family), tuple(_case_mean_row(table, one) for one in means))
         for family, means in list_case_means(voice.showing)
     ]
-    limits = voice.showing.study.plan.aggregation
+    limits = voice.showing.plan.aggregation
     agreement, reliability = (voice.numbers.plain(one) for one in (limits.agreement, limits.reliability))
     rule = voice.text(
         "note.case_means", agreement=agreement, reliability=reliability, source=limits.source.rstrip(".")
@@ -115,7 +115,7 @@ def build_distances(voice: Voice) -> Table:
     columns += [Column(voice.text(f"heading.{heading}")) for heading in ("distance", "scales", "others")]
     columns.insert(3, Column(voice.text("heading.direction"), "left"))
     rows = tuple(_person_row(voice, one) for one in far)
-    cutoff = voice.numbers.plain(voice.showing.study.plan.cases.far)
+    cutoff = voice.numbers.plain(voice.showing.plan.cases.far)
     others = [*_tell_others(voice, everybody), voice.wave_note()]
     note, absence = (
         " ".join(one for one in (voice.text(f"note.{start}", cutoff=cutoff), *others) if one)

@@ -36,9 +36,7 @@ def build_sample(voice: Voice) -> Table:
         return (name, *(nothing if one is None else table.number(one, 0) for one in counts))
 
     rows = [row(voice.text("population.all"), POPULATION, "0")]
-    rows += [
-        row(case.label, case.id, _why_nobody(voice, case)) for case in voice.showing.study.settings.cases
-    ]
+    rows += [row(case.label, case.id, _why_nobody(voice, case)) for case in voice.showing.programme_cases]
     return table.finish(columns, [Section("", tuple(rows))])
 
 
@@ -83,7 +81,7 @@ def build_findings(voice: Voice) -> Table:
     table = EstimateTable("published_findings", voice)
     headings = ("finding", "statement", "published", "bound", "recomputed", "agrees")
     columns = [Column(voice.text(f"heading.{heading}"), "left") for heading in headings]
-    findings = voice.showing.study.plan.findings
+    findings = voice.showing.plan.findings
     if findings is None:
         return table.finish(columns, [], voice.text("note.no_findings"))
     assessed = {

@@ -32,7 +32,7 @@ def build_reliability(voice: Voice) -> Table:
     for analysis, family, scales in relied_scales(voice.showing):
         rows = tuple(_reliability_row(table, analysis, scale) for scale in scales)
         sections.append(Section(voice.family(family), rows))
-    fitted = voice.numbers.count(voice.showing.study.plan.resampling.fitted_draws)
+    fitted = voice.numbers.count(voice.showing.plan.resampling.fitted_draws)
     return table.finish(
         columns, sections, voice.text("note.reliability"), voice.text("note.fitted", draws=fitted)
     )
@@ -83,7 +83,7 @@ def build_coefficients(voice: Voice) -> Table:
             rows.append((voice.label(scale.label), items, *cells, voice.people(found[0])))
         if rows:
             sections.append(Section(voice.family(family), tuple(rows)))
-    draws = voice.numbers.count(voice.showing.study.plan.resampling.draws)
+    draws = voice.numbers.count(voice.showing.plan.resampling.draws)
     return table.finish(columns, sections, voice.text("note.coefficients", draws=draws))
 
 

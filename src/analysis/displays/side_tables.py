@@ -39,7 +39,7 @@ def build_continuum(voice: Voice) -> Table:
         )
         for one in list_placed(voice.showing)
     )
-    continuum = voice.showing.study.plan.continuum
+    continuum = voice.showing.plan.continuum
     note = ""
     if continuum is not None:
         ends = {name: voice.numbers.count(getattr(continuum, name)) for name in ("lowest", "highest")}
@@ -82,7 +82,7 @@ def build_continuum_agreement(voice: Voice) -> Table:
         for statistic in RELATIONS
         if (one := found.get(statistic)).status != "absent"
     )
-    continuum = voice.showing.study.plan.continuum
+    continuum = voice.showing.plan.continuum
     source = continuum.citation if continuum is not None else ""
     note = voice.text("note.published_order", source=source.rstrip(".")) if source else ""
     return table.finish(columns, [Section("", rows)], note)

@@ -72,7 +72,8 @@ class Voice:
         """The name of a group, or of everybody."""
         if group == "all":
             return self.text("population.all")
-        return next(self.label(one.label) for one in self.showing.groups if one.id == group)
+        groups = self.showing.study.settings.groups
+        return next(self.label(one.label) for one in groups if one.id == group)
 
     def group_inside(self, group: str) -> str:
         """The name of a group as it stands inside a sentence."""
@@ -115,7 +116,7 @@ class Voice:
 
     def directions(self, scales: Iterable[Shown]) -> str:
         """On how many scales the first group of a contrast lies higher, lower, or is not told."""
-        plan = self.showing.study.plan
+        plan = self.showing.plan
         said = []
         for contrast, signs in count_signs(self.showing, scales).items():
             first = self.group_inside(plan.contrasts[contrast].first)

@@ -64,7 +64,7 @@ def _list_counts(voice: Voice, pair: Pair) -> Iterator[tuple[str, dict[str, Esti
     """The name and the numbers of every population that has any: all, the groups, the cases."""
     populations = [(voice.group(POPULATION), POPULATION, POPULATION)]
     populations += [(voice.label(group.label), POPULATION, group.id) for group in voice.showing.groups]
-    populations += [(case.label, case.id, POPULATION) for case in voice.showing.study.settings.cases]
+    populations += [(case.label, case.id, POPULATION) for case in voice.showing.programme_cases]
     for name, case, group in populations:
         counts = attrition_of(voice.showing, pair, case, group)
         if counts:

@@ -86,7 +86,7 @@ def _draw(voice: Voice, rows: list[Row], means: dict[str, CaseMean], panels: lis
 
 
 def _panels(voice: Voice) -> list[Panel]:
-    limits = voice.showing.study.plan.aggregation
+    limits = voice.showing.plan.aggregation
     agreement = (
         Sample(voice.text("legend.rwg_uniform"), "o", INK, interval=True),
         Sample(voice.text("legend.rwg_triangular"), "v", GREY, filled=False, interval=True),

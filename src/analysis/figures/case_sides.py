@@ -79,7 +79,7 @@ def _samples(voice: Voice) -> list[Sample]:
         Sample(voice.label(group.label), MARKERS[group.marker], group.colour)
         for group in voice.showing.groups
     ]
-    contrasts = voice.showing.study.plan.contrasts.values()
+    contrasts = voice.showing.plan.contrasts.values()
     return [
         *samples,
         *(Sample(voice.text("legend.gap", contrast=voice.label(one.label))) for one in contrasts),

@@ -22,7 +22,7 @@ ROW = 0.62
 
 def draw_continuum(voice: Voice) -> list[Drawing]:
     """One row a case, the thinnest on top, with the judges' range; nothing without placements."""
-    placed, continuum = list_placed(voice.showing), voice.showing.study.plan.continuum
+    placed, continuum = list_placed(voice.showing), voice.showing.plan.continuum
     placed = [one for one in placed if one.placement.status != "absent"]
     if not placed or continuum is None:
         return []

@@ -56,8 +56,8 @@ def draw_group_differences(voice: Voice) -> list[Drawing]:
 
 
 def _heading(voice: Voice, comparison: Comparison) -> str:
-    contrasts = {one.contrast for one in voice.showing.study.plan.comparisons.values()}
-    label = voice.label(voice.showing.study.plan.contrasts[comparison.contrast].label)
+    contrasts = {one.contrast for one in voice.showing.plan.comparisons.values()}
+    label = voice.label(voice.showing.plan.contrasts[comparison.contrast].label)
     heading = comparison_heading(voice, comparison)
     return f"{heading}: {label}" if len(contrasts) > 1 else heading
 
@@ -65,7 +65,7 @@ def _heading(voice: Voice, comparison: Comparison) -> str:
 def _better(voice: Voice) -> dict[str, tuple[str, str]]:
     """By the key of its heading: which end is good for all scales of a comparison, and in words."""
     found: dict[str, tuple[str, str]] = {}
-    for analysis, comparison in voice.showing.study.plan.comparisons.items():
+    for analysis, comparison in voice.showing.plan.comparisons.items():
         better = {voice.showing.instrument.scale(scale).better for scale in comparison.scales}
         if len(better) == 1:
             (end,) = better
@@ -79,7 +79,7 @@ def _point(voice: Voice, headline: Headline) -> Point:
     if voice.showing.instrument.has_neutral_reading(headline.scale):
         neutral = headline.get("hedges_g", "neutral")
     decision = headline.decision()
-    filled = decision.is_below(voice.showing.study.plan.reach.alpha)
+    filled = decision.is_below(voice.showing.plan.reach.alpha)
     cells = (voice.numbers.with_interval(main, 2) if main.known else "", _tell_p(voice, decision))
     row = Row(voice.scale(headline.scale), f"{headline.analysis} {headline.scale}")
     best = next((group for group in voice.showing.groups if group.id == headline.best), None)
@@ -94,14 +94,14 @@ def _tell_p(voice: Voice, decision: Decision) -> str:
 
 
 def _p_heading(voice: Voice) -> str:
-    plan = voice.showing.study.plan
+    plan = voice.showing.plan
     used = {plan.families[one.family].adjustment for one in plan.comparisons.values()}
     names = [voice.text(f"adjustment.{name}") for name in sorted(used)]
     return voice.text("heading.p_of", adjustment=", ".join(names))
 
 
 def _samples(voice: Voice, points: list[Point], headlines: list[Headline]) -> list[Sample]:
-    alpha = voice.numbers.plain(voice.showing.study.plan.reach.alpha)
+    alpha = voice.numbers.plain(voice.showing.plan.reach.alpha)
     samples = [
         Sample(voice.text("legend.best", group=voice.label(group.label)), MARKERS[group.marker], group.colour)
         for group in voice.showing.groups
@@ -133,7 +133,7 @@ def _alt(voice: Voice, points: list[Point], headlines: list[Headline]) -> str:
         values = {
             **name_extremes(voice, known),
             "filled": voice.numbers.counted("scales", sum(point.filled for point in known)),
-            "alpha": voice.numbers.plain(voice.showing.study.plan.reach.alpha),
+            "alpha": voice.numbers.plain(voice.showing.plan.reach.alpha),
         }
         parts.append(voice.text("alt.g_range", **values))
     return join(*parts, voice.text("alt.see_table"))

@@ -48,7 +48,7 @@ def draw_distances(voice: Voice) -> list[Drawing]:
     people = list_respondents(voice.showing)
     if not people:
         return []
-    far = voice.showing.study.plan.cases.far
+    far = voice.showing.plan.cases.far
     most = max([far, *(one.distance.value for one in people if one.distance.known)])
     limits = (-0.05 * most, float(ceil(most * 1.02)))
     width = 17 - LABELS - 0.4 - 0.3
@@ -91,7 +91,7 @@ def _draw(voice: Voice, strips: Sequence[Strip], limits: tuple[float, float], wi
     edges = [placed.middle + placed.height / 2 for placed in layout.rows[:-1]]
     sheet.page.hlines([top + edge for edge in edges], 0.15, sheet.width - 0.1, color=PALE, lw=0.6, zorder=0)
     axes.axvline(0.0, color=GREY, lw=0.8, zorder=1)
-    axes.axvline(voice.showing.study.plan.cases.far, color=LIMIT, lw=0.9, ls=(0, (4, 2)), zorder=1)
+    axes.axvline(voice.showing.plan.cases.far, color=LIMIT, lw=0.9, ls=(0, (4, 2)), zorder=1)
     for strip in strips:
         _draw_strip(voice, axes, strip, layout.place(strip.case.id))
     ticks = range(floor(limits[1]) + 1)
@@ -116,7 +116,7 @@ def _draw_strip(voice: Voice, axes: Axes, strip: Strip, middle: float) -> None:
 
 
 def _samples(voice: Voice) -> list[Sample]:
-    cutoff = voice.numbers.plain(voice.showing.study.plan.cases.far)
+    cutoff = voice.numbers.plain(voice.showing.plan.cases.far)
     groups = [
         Sample(voice.label(group.label), MARKERS[group.marker], group.colour)
         for group in voice.showing.groups

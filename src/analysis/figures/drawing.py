@@ -70,7 +70,7 @@ def tell_range(voice: Voice, name: str, means: Iterable[tuple[Scale, Estimate]])
 
 def name_ends(voice: Voice) -> tuple[str, str]:
     """What a difference below zero means, and one above, for the contrasts of the plan."""
-    plan = voice.showing.study.plan
+    plan = voice.showing.plan
     contrasts = dict.fromkeys(one.contrast for one in plan.comparisons.values())
     if len(contrasts) > 1:
         return voice.text("axis.second_higher"), voice.text("axis.first_higher")

@@ -47,10 +47,10 @@ MOST_COUNTED = 20
 class AnswerSet(Described):
     """The answers of a kind of question, and what leaving it or not finding it relevant means."""
 
-    kind: Literal["choice", "number", "ticked", "text", "case"] = Field(
+    kind: Literal["choice", "number", "ticked", "text", "case", "group"] = Field(
         description="choice: one of the listed answers. number: a number in a range, also a rank. ticked: "
         "an option that was ticked (1) or not (0). text: free text, which never leaves the restricted "
-        "tables. case: names the respondent's case."
+        "tables. case: names the respondent's case. group: names the respondent's group."
     )
     level: Literal["nominal", "ordinal", "interval", "none"] = Field(description="The level of measurement.")
     answers: list[Answer] = Field(default_factory=list, description="The answers, for a choice.")
@@ -211,7 +211,10 @@ class Part(Described):
 class Version(Described):
     """One of the parallel versions of the instrument."""
 
-    group: Id = Field(description="Id of the group in study.yaml that answers this version.")
+    group: Id | Literal["*"] = Field(
+        description="Id of the group in study.yaml that answers this version, or * where one form is for "
+        "all groups and asks for the group."
+    )
     label: Bilingual = Field(description="Our own short label.")
 
 

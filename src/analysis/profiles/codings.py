@@ -151,7 +151,7 @@ class Analysed:
 
 def list_analyses(showing: Showing) -> list[Analysed]:
     """The plan's analyses of codings that have numbers on agreement in the wave shown."""
-    found = [Analysed(showing, name, plan) for name, plan in showing.study.plan.codings.items()]
+    found = [Analysed(showing, name, plan) for name, plan in showing.plan.codings.items()]
     return [one for one in found if one.agreement]
 
 

@@ -140,7 +140,7 @@ class Headline:
     @property
     def groups(self) -> tuple[str, str]:
         """The ids of the two groups, the first minus the second."""
-        contrast = self.showing.study.plan.contrasts[self.comparison.contrast]
+        contrast = self.showing.plan.contrasts[self.comparison.contrast]
         return contrast.first, contrast.second
 
     @property
@@ -198,7 +198,7 @@ class Headline:
 
 def list_headlines(showing: Showing) -> Iterator[tuple[str, Comparison, list[Headline]]]:
     """Each comparison of the plan with its headlines: (id, comparison, headlines)."""
-    for analysis, comparison in showing.study.plan.comparisons.items():
+    for analysis, comparison in showing.plan.comparisons.items():
         yield (
             analysis,
             comparison,

@@ -26,7 +26,7 @@ def coefficient_of(scale: Scale) -> str:
 
 def relied_scales(showing: Showing) -> Iterator[tuple[str, str, list[Scale]]]:
     """The scales whose reliability the plan asks for: (analysis, family, scales), in the order shown."""
-    for analysis, reliability in showing.study.plan.reliability.items():
+    for analysis, reliability in showing.plan.reliability.items():
         if reliability.instrument == showing.instrument.id:
             for family, scales in by_family_of(showing.instrument, reliability.scales):
                 yield analysis, family, scales
@@ -40,7 +40,7 @@ def reliability_in(showing: Showing, wave: str) -> Estimates:
 def relied_waves(showing: Showing) -> list[tuple[str, Estimates]]:
     """The waves whose answers have a reliability, in the study's order: (wave, its numbers)."""
     rows = showing.tables["reliability"]
-    answered = set(rows.loc[rows["analysis"].isin(showing.study.plan.reliability), "wave"])
+    answered = set(rows.loc[rows["analysis"].isin(showing.plan.reliability), "wave"])
     waves = [wave.id for wave in showing.study.settings.waves if wave.id in answered]
     return [(wave, reliability_in(showing, wave)) for wave in waves]
 
@@ -49,7 +49,7 @@ def list_retests(showing: Showing) -> list[tuple[str, Retest, Estimates]]:
     """The plan's retests with the numbers of their later wave: (analysis, retest, numbers)."""
     return [
         (name, retest, reliability_in(showing, retest.after))
-        for name, retest in showing.study.plan.retests.items()
+        for name, retest in showing.plan.retests.items()
         if retest.instrument == showing.instrument.id
     ]
 
@@ -94,7 +94,7 @@ def _case_mean(showing: Showing, analysis: str, scale: Scale) -> CaseMean:
     def get(statistic: str) -> Estimate:
         return showing.reliability.get(analysis, statistic, scale=scale.id)
 
-    limits = showing.study.plan.aggregation
+    limits = showing.plan.aggregation
     medians, icc2 = (get(AGREEMENT[0]), get(AGREEMENT[1])), get("icc2")
     lowest = min(median.value for median in medians) if all(median.known for median in medians) else None
     agreed = None if lowest is None else lowest >= limits.agreement

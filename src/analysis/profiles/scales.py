@@ -25,7 +25,7 @@ class Shown:
 
 def described_scales(showing: Showing, better: str) -> list[Shown]:
     """The scales of the plan's descriptions whose good end is `better`, in the instrument's order."""
-    plan = showing.study.plan
+    plan = showing.plan
     described = {scale: name for name, one in plan.descriptions.items() for scale in one.scales}
     compared = {scale: name for name, one in plan.comparisons.items() for scale in one.scales}
     found = []

@@ -1,4 +1,7 @@
-"""What one report shows: the estimates of one wave, and the groups, cases and items in their order."""
+"""What one report shows: the estimates of one wave, and the groups, cases and items in their order.
+
+A study may hold several instruments; what is listed here belongs to the one that the report is about.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,13 @@ import pandas as pd
 
 from analysis.instruments import Instrument, Item
 from analysis.profiles.estimates import KEY, Estimates
+from analysis.plan import Plan
 from analysis.study import Case, Group, Study
 
 ESTIMATE_TABLES = ("descriptives", "reliability", "differences", "across_cases", "inside_cases")
 """The tables of estimates, each a field of `Showing`."""
+OF_INSTRUMENTS = ("descriptions", "reliability", "comparisons", "group_comparisons", "retests")
+"""The sections of the plan whose analyses are each about one instrument."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +40,40 @@ class Showing:
         """The instrument the study report is about."""
         return self.study.instruments[self.study.settings.main_instrument]
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
-        """The groups in the order of the legends."""
-        return self.study.settings.groups
+        """The groups that answer the instrument, in the order of the legends."""
+        named = self.study.groups_of(self.instrument.id)
+        return [group for group in self.study.settings.groups if group.id in named]
+
+    @cached_property
+    def programme_cases(self) -> list[Case]:
+        """The cases of the instrument's programmes, with and without answers, in the order of the reports."""
+        named = self.study.cases_of(self.instrument.id)
+        return [case for case in self.study.settings.cases if case.id in named]
 
     @cached_property
     def cases(self) -> list[Case]:
         """The cases that have answers in this wave, in the order of the reports."""
         answered = {key[KEY.index("case")] for key in self.descriptives.rows}
-        return [case for case in self.study.settings.cases if case.id in answered]
+        return [case for case in self.programme_cases if case.id in answered]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as far as it is about the instrument: no analysis of another, nor contrast of its groups."""
+        whole, groups = self.study.plan, {group.id for group in self.groups}
+        ours: dict[str, object] = {
+            section: {
+                name: one
+                for name, one in getattr(whole, section).items()
+                if one.instrument == self.instrument.id
+            }
+            for section in OF_INSTRUMENTS
+        }
+        ours["contrasts"] = {
+            name: one for name, one in whole.contrasts.items() if {one.first, one.second} <= groups
+        }
+        return whole.model_copy(update=ours)
 
     def items(self, names: Iterable[str]) -> list[Item]:
         """The named items in the instrument's order."""
@@ -66,6 +96,6 @@ def counted_items(showing: Showing) -> list[tuple[str, Item]]:
     """The items whose answers are counted: (name of the description, item)."""
     return [
         (name, item)
-        for name, description in showing.study.plan.descriptions.items()
+        for name, description in showing.plan.descriptions.items()
         for item in showing.items(description.counts)
     ]

@@ -88,7 +88,7 @@ def list_talks(showing: Showing) -> Iterator[Talk]:
     """Each analysis of codings that has something to show, in the plan's order."""
     frame = showing.tables["occurrences"]
     frame = frame[frame["wave"] == showing.wave]
-    for name, analysis in showing.study.plan.codings.items():
+    for name, analysis in showing.plan.codings.items():
         rows = frame[frame["analysis"] == name]
         if len(rows):
             yield Talk(name, analysis, showing.study.codebooks[analysis.codebook], _read(rows))

@@ -46,20 +46,19 @@ def basis_of(showing: Showing, pair: Pair) -> str:
 
 def not_asked_again(showing: Showing, pair: Pair) -> list[Case]:
     """The cases that took part in the first of two waves and not in the second."""
-    return [
-        case for case in showing.study.settings.cases if pair[0] in case.waves and pair[1] not in case.waves
-    ]
+    return [case for case in showing.programme_cases if pair[0] in case.waves and pair[1] not in case.waves]
 
 
 def case_pairs(showing: Showing) -> list[Pair]:
-    """The waves between which cases are linked, in order of time."""
-    return _list_pairs(showing, showing.tables["case_links"])
+    """The waves between which cases of the instrument are linked, in order of time."""
+    rows = showing.tables["case_links"]
+    return _list_pairs(showing, rows[rows["case"].isin([case.id for case in showing.programme_cases])])
 
 
 def links_between(showing: Showing, pair: Pair) -> list[tuple[Case, pd.Series]]:
     """Each case of two waves with its row of CASE_LINKS, in the order of the reports."""
     rows = _choose_pair(showing.tables["case_links"], pair).set_index("case")
-    return [(case, rows.loc[case.id]) for case in showing.study.settings.cases if case.id in rows.index]
+    return [(case, rows.loc[case.id]) for case in showing.programme_cases if case.id in rows.index]
 
 
 def _of_instrument(showing: Showing, table: str) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def estimate_reliability(
     for name, analysis in study.plan.reliability.items():
         answers = sort_people(responses[analysis.instrument])
         scales = list(_read_scales(study, name, analysis, answers))
-        rows += _estimate_consistency(study, scales, answers)
+        rows += _estimate_consistency(study, analysis, scales, answers)
         rows += _count_people(study, analysis, scales, answers, scores)
         rows += judge_aggregation(study, name, analysis, answers, scores)
     for name, retest in study.plan.retests.items():
@@ -55,8 +55,10 @@ def estimate_reliability(
     return build_table(rows)
 
 
-def _estimate_consistency(study: Study, scales: list[ScaleAnswers], answers: pd.DataFrame) -> Iterator[Row]:
-    populations = _list_populations(study, list_people(answers))
+def _estimate_consistency(
+    study: Study, analysis: ReliabilityAnalysis, scales: list[ScaleAnswers], answers: pd.DataFrame
+) -> Iterator[Row]:
+    populations = _list_populations(study, analysis, list_people(answers))
     for scale in scales:
         for population in populations:
             yield from estimate_coefficients(study, scale, population)
@@ -71,7 +73,8 @@ def _count_people(
     scores: pd.DataFrame,
 ) -> Iterator[Row]:
     people, by_scale = score_values(scores, analysis.instrument, analysis.scales)
-    scored, populations = (_list_populations(study, one) for one in (people, list_people(answers)))
+    scored = _list_populations(study, analysis, people)
+    populations = _list_populations(study, analysis, list_people(answers))
     met = list_reasons(answers)
     for scale in scales:
         subject = scale.subject
@@ -92,5 +95,6 @@ def _read_scales(
             yield read_scale(name, instrument, scale, sensitivity, answers)
 
 
-def _list_populations(study: Study, people: People) -> list[Population]:
-    return [one for wave in list_waves(people, study) for one in list_groups(wave, study)]
+def _list_populations(study: Study, analysis: ReliabilityAnalysis, people: People) -> list[Population]:
+    groups = study.groups_of(analysis.instrument)
+    return [one for wave in list_waves(people, study) for one in list_groups(wave, groups)]

@@ -56,11 +56,11 @@ def repeat_scores(study: Study, name: str, retest: Retest, scores: pd.DataFrame)
     Where none of them answered before, the reason is not_linked; fewer than three are too few.
     """
     level, instrument = study.settings.confidence_level, study.instruments[retest.instrument]
-    pairs = _pair_waves(scores, retest)
+    pairs, groups = _pair_waves(scores, retest), study.groups_of(retest.instrument)
     for scale in retest.scales:
         for sensitivity in readings_of_scale(instrument, scale):
             subject = Subject(name, instrument.id, scale=scale, sensitivity=sensitivity)
-            for population in list_groups(pairs.everybody, study):
+            for population in list_groups(pairs.everybody, groups):
                 basis, found = _repeat(pairs, (scale, sensitivity), population, level)
                 for statistic, method in METHODS.items():
                     yield build_row(subject, population, statistic, found[statistic], basis, method, level)

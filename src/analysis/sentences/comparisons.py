@@ -20,7 +20,7 @@ def tell_differences(voice: Voice) -> str:
 
 
 def _count_low(voice: Voice, comparison: Comparison, headlines: list[Headline]) -> str:
-    plan = voice.showing.study.plan
+    plan = voice.showing.plan
     decisions = [one.decision() for one in headlines]
     values = {
         "comparison": voice.comparison(comparison),
@@ -55,7 +55,7 @@ def _tell_largest(voice: Voice, headlines: list[Headline]) -> str:
 def _tell_best(voice: Voice, headline: Headline) -> str:
     if not headline.best:
         return ""
-    shown = headline.decision().is_below(voice.showing.study.plan.reach.alpha)
+    shown = headline.decision().is_below(voice.showing.plan.reach.alpha)
     key = "best" if shown else "best_uncertain"
     return voice.text(f"phrase.{key}", group=voice.group_inside(headline.best))
 
@@ -101,7 +101,7 @@ def _tell_pairs(voice: Voice, comparison: Comparison, headline: Headline) -> str
 
 def tell_readings(voice: Voice) -> str:
     """On how many scales the second reading of the answers turns a sign or moves p across the level."""
-    alpha = voice.showing.study.plan.reach.alpha
+    alpha = voice.showing.plan.reach.alpha
     turned, moved, compared = [], [], 0
     for _, _, headlines in list_headlines(voice.showing):
         for headline in headlines:

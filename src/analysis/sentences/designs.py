@@ -83,7 +83,7 @@ def _tell_independence(voice: Voice, headlines: list[Headline]) -> Iterator[str]
 
 def tell_tests(voice: Voice) -> str:
     """For each comparison, what was foreseen first: on how many scales all valid tests say the same."""
-    alpha = voice.showing.study.plan.reach.alpha
+    alpha = voice.showing.plan.reach.alpha
     told = []
     for _, comparison, headlines in list_by_purpose(voice.showing):
         ps = [[one.p for one in row.tests().values() if one.p is not None] for row in headlines]
@@ -121,7 +121,7 @@ def tell_equivalence(voice: Voice) -> str:
 
 def tell_reach(voice: Voice) -> str:
     """What the deciding tests can show in this design: smallest p, smallest detectable effect, width."""
-    alpha = voice.showing.study.plan.reach.alpha
+    alpha = voice.showing.plan.reach.alpha
     headlines = [one for _, _, members in list_headlines(voice.showing) for one in members]
     found = {
         name: [one.value for row in headlines if (one := row.get(name)).known]

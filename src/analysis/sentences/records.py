@@ -24,10 +24,8 @@ def tell_sample(voice: Voice) -> str:
         for group in voice.showing.groups
         if ("all", group.id) in counts
     ]
-    asked = [case for case in voice.showing.study.settings.cases if case.id in set(ours["case"])]
-    others = [
-        case.label for case in voice.showing.study.settings.cases if voice.showing.wave not in case.waves
-    ]
+    asked = [case for case in voice.showing.programme_cases if case.id in set(ours["case"])]
+    others = [case.label for case in voice.showing.programme_cases if voice.showing.wave not in case.waves]
     if ("all", "all") not in counts:
         return voice.text("sentence.sample_withheld")
     values = {
@@ -78,7 +76,7 @@ def _tell_source(voice: Voice, source: str, counts: dict[str, Estimate]) -> str:
 
 def tell_findings(voice: Voice) -> str:
     """How many printed facts the data give back, and which they do not."""
-    plan = voice.showing.study.plan.findings
+    plan = voice.showing.plan.findings
     if plan is None:
         return voice.text("note.no_findings")
     agrees = {

@@ -127,7 +127,7 @@ def tell_case_means(voice: Voice) -> str:
 
 def _tell_verdicts(voice: Voice, judged: Sequence[CaseMean]) -> str:
     formed = [voice.quote(voice.label(one.scale.label)) for one in judged if one.verdict.value]
-    limits = voice.showing.study.plan.aggregation
+    limits = voice.showing.plan.aggregation
     values = {
         "number": voice.numbers.count(len(formed)),
         "scales": voice.numbers.counted("scales", len(judged)),
@@ -149,7 +149,7 @@ def _tell_verdicts(voice: Voice, judged: Sequence[CaseMean]) -> str:
 
 def _tell_printed(voice: Voice, judged: Sequence[CaseMean]) -> list[str]:
     """What was printed of cases whose two sides differ, beside the verdict on the same scales."""
-    plan = voice.showing.study.plan
+    plan = voice.showing.plan
     told = []
     for fact in plan.findings.facts if plan.findings else []:
         comparison = plan.comparisons.get(fact.settings.analysis or "")
@@ -176,7 +176,7 @@ def tell_distances(voice: Voice) -> str:
     values = {
         "n": voice.numbers.count(len(far)),
         "people": voice.numbers.counted("people", len(measured)),
-        "cutoff": voice.numbers.plain(voice.showing.study.plan.cases.far),
+        "cutoff": voice.numbers.plain(voice.showing.plan.cases.far),
     }
     told = [voice.text("sentence.distances", count=len(far), **values)] if measured else []
     told += [_tell_person(voice, one) for one in far]
