@@ -237,7 +237,8 @@ def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
 
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
-    from tests.unit.coding_frames import code
+    from tests.unit.comparability_frames import compare as compare_occasions
+from tests.unit.coding_frames import code
     from tests.unit.difference_frames import compare
     from tests.unit.headline_frames import count, pool, specify
     from tests.unit.reliability_frames import measure, rely, spread
@@ -249,7 +250,7 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
         name: conform(pd.DataFrame(columns=contract.names), contract)
         for name, (_, contract) in (CODING_TABLES | CHANGE_TABLES | RESTRICTED_TABLES).items()
     }
-    return empty | estimates | summarise(study) | follow(study) | code(study)
+    return empty | estimates | summarise(study) | follow(study) | code(study) | compare_occasions(study)
 
 
 def withhold(frame: pd.DataFrame, **where: str) -> pd.DataFrame:

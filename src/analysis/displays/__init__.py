@@ -13,6 +13,7 @@ from analysis.displays.agreement_tables import (
 )
 from analysis.displays.case_tables import build_case_map, build_case_sides
 from analysis.displays.coder_tables import build_coder_pairs, build_disagreements, build_drift
+from analysis.displays.comparability_tables import build_comparability
 from analysis.displays.comparison_tables import build_differences, build_effects, build_readings
 from analysis.displays.design_tables import (
     build_design,
@@ -141,6 +142,7 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "continuum": build_continuum,
     "continuum_agreement": build_continuum_agreement,
     "joint_display": build_joint_display,
+    "comparability": build_comparability,
     "withheld": build_withheld,
     "near_misses": build_near_misses,
     "case_factor_map": build_case_map,

@@ -10,6 +10,7 @@ from analysis.displays import Voice
 from analysis.profiles import open_showing
 from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile
 from analysis.sentences.codings import tell_agreement, tell_coded, tell_sessions
+from analysis.sentences.comparability import tell_comparability
 from analysis.sentences.comparisons import tell_differences, tell_effects, tell_readings
 from analysis.sentences.designs import tell_design, tell_equivalence, tell_reach, tell_tests
 from analysis.sentences.headlines import tell_across_cases, tell_robustness
@@ -56,6 +57,7 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "saturation": tell_saturation,
     "continuum": tell_continuum,
     "joint_display": tell_joint_display,
+    "comparability": tell_comparability,
     "withheld": tell_withheld,
 }
 
