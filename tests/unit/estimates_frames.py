@@ -237,8 +237,8 @@ def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
 
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
+    from tests.unit.coding_frames import code
     from tests.unit.comparability_frames import compare as compare_occasions
-from tests.unit.coding_frames import code
     from tests.unit.difference_frames import compare
     from tests.unit.headline_frames import count, pool, specify
     from tests.unit.reliability_frames import measure, rely, spread
