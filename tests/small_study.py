@@ -44,7 +44,7 @@ INSTRUMENT = Instrument.model_validate(
         "title": label("small"),
         "source": OURS,
         "columns": ["{id}"],
-        "versions": {"left": {"group": "left", "label": label("left")}},
+        "versions": {one: {"group": one, "label": label(one)} for one in ("left", "right")},
         "parts": {"all": {"label": label("all")}},
         "answer_sets": {
             "agreement": {

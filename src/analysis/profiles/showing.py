@@ -12,8 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.instruments import Instrument, Item
-from analysis.profiles.estimates import KEY, Estimates
 from analysis.plan import Plan
+from analysis.profiles.estimates import KEY, Estimates
 from analysis.study import Case, Group, Study
 
 ESTIMATE_TABLES = ("descriptives", "reliability", "differences", "across_cases", "inside_cases")
@@ -60,7 +60,7 @@ class Showing:
 
     @cached_property
     def plan(self) -> Plan:
-        """The plan as far as it is about the instrument: no analysis of another, nor contrast of its groups."""
+        """The plan without analyses of other instruments, and without contrasts of other groups."""
         whole, groups = self.study.plan, {group.id for group in self.groups}
         ours: dict[str, object] = {
             section: {
