@@ -176,7 +176,10 @@ SCORECARD_CHANGES = Contract(
         required("before", "number and day of the first session, or empty for all cases"),
         required("after", "number and day of the last session, or empty for all cases"),
         required(
-            "statistic", "change (of a case; mean over cases), sign_flip and sign_test (p over cases), d_z"
+            "statistic",
+            "change (of a case; mean over cases), d_z (in standard deviations of the cases' changes), "
+            "sign_flip (mean change, with the exact test that flips signs), sign_test (share that rose of "
+            "the cases that changed)",
         ),
         Column("estimate", "number", "the number; missing unless status is ok"),
         Column("ci_low", "number", "lower end of the interval; a case has none, for nobody answered alone"),
@@ -192,6 +195,11 @@ SCORECARD_CHANGES = Contract(
         Column("n", "count", "questions answered in both sessions for a case; cases for all"),
         Column("n_up", "count", "questions, or cases, that rose"),
         Column("n_down", "count", "questions, or cases, that fell"),
+        Column(
+            "n_left_out",
+            "count",
+            "questions answered in one of the sessions only; for all cases those that may not be compared",
+        ),
         required("comparable", "yes, marked or stopped"),
         required("method", "how it was computed"),
         Column("seed", "count", "seed of the random stream, where one was used"),
@@ -218,6 +226,8 @@ ACTIONS = Contract(
         Column(
             "weight", "number", "mean weight of the values behind the question; missing where not weighed"
         ),
+        Column("pressing", "number", "weight × (highest possible score − score); missing without either"),
+        Column("place", "count", "place among the actions of the session, 1 the most pressing"),
     ),
 )
 

@@ -92,11 +92,13 @@ def score_scorecards(
     )
 
     study = open_study()
-    scored = score(study, read_table(scorecards, SCORECARDS), read_table(weights, SCORECARD_WEIGHTS))
+    filled_in = read_table(scorecards, SCORECARDS)
+    scored = score(study, filled_in, read_table(weights, SCORECARD_WEIGHTS))
     compared = compare_sessions(study, scored, read_table(comparability, COMPARABILITY))
     write_table(scored, scores, SCORECARD_SCORES)
     write_table(compared, changes, SCORECARD_CHANGES)
-    write_table(rank_actions(read_table(proposed, ACTIONS), scored), actions, ACTIONS)
+    ranked = rank_actions(study, read_table(proposed, ACTIONS), scored, filled_in)
+    write_table(ranked, actions, ACTIONS)
 
 
 def estimate_changes(scores: Path, reliability: Path, comparability: Path, changes: Path) -> None:

@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from analysis.change.scorecards.actions import rank_actions
+from analysis.change.scorecards.scores import score_scorecards
+from analysis.change.scorecards.sessions import compare_sessions
 
-from analysis.contracts import ACTIONS, SCORECARD_CHANGES, SCORECARD_SCORES
-from analysis.study import Study
-from analysis.tables import conform
-
-
-def score_scorecards(study: Study, scorecards: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    """The score of every field, theme and question in every session, and over cases (SCORECARD_SCORES)."""
-    return conform(pd.DataFrame(columns=SCORECARD_SCORES.names), SCORECARD_SCORES)
-
-
-def compare_sessions(study: Study, scores: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
-    """What changed from the first session to the last, by case and over cases (SCORECARD_CHANGES)."""
-    return conform(pd.DataFrame(columns=SCORECARD_CHANGES.names), SCORECARD_CHANGES)
-
-
-def rank_actions(actions: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
-    """The proposed actions (ACTIONS) with score and weight, the most pressing first."""
-    return conform(actions, ACTIONS)
+__all__ = ["compare_sessions", "rank_actions", "score_scorecards"]
