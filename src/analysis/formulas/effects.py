@@ -25,14 +25,24 @@ def estimate_mean_difference(first: Values, second: Values, level: float) -> Est
     missing = _missing_side(first, second)
     if missing:
         return not_estimable(missing)
-    difference = float(np.mean(first)) - float(np.mean(second))
-    if min(len(first), len(second)) < 2:
+    return compare_means(_summarise(first), _summarise(second), level)
+
+
+def _summarise(values: Values) -> tuple[float, float, int]:
+    return float(np.mean(values)), standard_deviation(values) if len(values) > 1 else nan, len(values)
+
+
+def compare_means(
+    first: tuple[float, float, int], second: tuple[float, float, int], level: float
+) -> Estimate:
+    """`estimate_mean_difference` from the mean, the standard deviation and the number of people of each."""
+    difference = first[0] - second[0]
+    if min(first[2], second[2]) < 2:
         return Estimate(difference, reason="too_few_people")
-    a = standard_deviation(first) ** 2 / len(first)
-    b = standard_deviation(second) ** 2 / len(second)
+    a, b = first[1] ** 2 / first[2], second[1] ** 2 / second[2]
     if a + b == 0:
         return Estimate(difference, reason="no_variance")
-    df = (a + b) ** 2 / (a**2 / (len(first) - 1) + b**2 / (len(second) - 1))
+    df = (a + b) ** 2 / (a**2 / (first[2] - 1) + b**2 / (second[2] - 1))
     error = sqrt(a + b)
     half = t_quantile(df, level) * error
     p = 2 * float(special.stdtr(df, -abs(difference) / error))

@@ -149,9 +149,7 @@ def _estimate_paired_difference(
     second = estimate_wilson(both + only_second, n, level)
     if not first.exists:
         return not_estimable("no_answers")
-    product = (both + only_first) * (only_second + neither) * (both + only_second) * (only_first + neither)
-    alike = both * neither - only_first * only_second
-    phi = (max(alike - n / 2, 0) if alike > 0 else alike) / sqrt(product) if product else 0.0
+    phi = correlate_paired(both, only_first, only_second, neither)
 
     def reach(one: float, other: float) -> float:
         return sqrt(max(one**2 - 2 * phi * one * other + other**2, 0.0))
@@ -160,3 +158,11 @@ def _estimate_paired_difference(
     below = reach(first.value - first.low, second.high - second.value)
     above = reach(second.value - second.low, first.high - first.value)
     return Estimate(difference, difference - below, difference + above)
+
+
+def correlate_paired(both: int, only_first: int, only_second: int, neither: int) -> float:
+    """Phi of the paired table, its numerator corrected where it is positive (Newcombe 1998c, method 10)."""
+    product = (both + only_first) * (only_second + neither) * (both + only_second) * (only_first + neither)
+    alike = both * neither - only_first * only_second
+    n = both + only_first + only_second + neither
+    return (max(alike - n / 2, 0) if alike > 0 else alike) / sqrt(product) if product else 0.0
