@@ -32,7 +32,7 @@ def test_the_table_tells_what_was_checked_what_differs_and_what_follows(
     study: Study, results: dict[str, pd.DataFrame], language: str
 ) -> None:
     table = build_table("comparability", results, study, language)
-    survey, indicator, *cards = table.sections
+    survey, *cards, indicator = table.sections
     title = study.instruments[study.settings.main_instrument].title.in_language(language)
     assert survey.heading.startswith(title)
     wording, mode, borders = survey.rows
