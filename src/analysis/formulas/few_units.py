@@ -7,16 +7,17 @@ takes the unit as the thing that was sampled. Plain arrays without missing value
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import isnan, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.estimates import Values
+from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.cluster_robust import ClusteredRegression, fit_clustered_ols
+from analysis.formulas.moments import t_quantile
 from analysis.formulas.resampling import Permutation, permute_within_cases, stream
-from analysis.formulas.wild_bootstrap import WildBootstrap, run_wild_bootstrap
+from analysis.formulas.wild_bootstrap import WildBootstrap, estimate_wild_bootstrap, run_wild_bootstrap
 
 INTERACTION = 3
 """The column of the design that is the difference in differences."""
@@ -51,14 +52,22 @@ class UnitChanges:
         t = self.difference / sqrt(a + b)
         return t, df, _two_sided(t, df)
 
-    def test_pooled(self) -> tuple[float, float, float]:
-        """The same with one variance for both sides (Student); NaN without a degree of freedom."""
+    @property
+    def error_pooled(self) -> float:
+        """The standard error of the difference with one variance for both sides; NaN where there is none."""
         sides = (self.changes[self.treated], self.changes[~self.treated])
         df = len(self.changes) - 2
         squares = sum(float(((side - side.mean()) ** 2).sum()) for side in sides if len(side))
         if df < 1 or squares == 0 or not all(map(len, sides)):
+            return nan
+        return sqrt(squares / df * (1 / len(sides[0]) + 1 / len(sides[1])))
+
+    def test_pooled(self) -> tuple[float, float, float]:
+        """The same with one variance for both sides (Student); NaN without a degree of freedom."""
+        error, df = self.error_pooled, len(self.changes) - 2
+        if isnan(error):
             return nan, nan, nan
-        t = self.difference / sqrt(squares / df * (1 / len(sides[0]) + 1 / len(sides[1])))
+        t = self.difference / error
         return t, float(df), _two_sided(t, df)
 
 
@@ -80,6 +89,58 @@ def fit_difference_in_differences(
 ) -> ClusteredRegression:
     """Least squares of 1, treated, after and their product, with errors clustered by unit."""
     return fit_clustered_ols(values, _design(treated, after), units)
+
+
+def estimate_difference_in_differences(
+    values: Values,
+    treated: NDArray[np.bool_],
+    after: NDArray[np.bool_],
+    units: NDArray[np.int64],
+    level: float,
+) -> Estimate:
+    """The difference in differences of people's means, with CR2's interval and p, units as clusters.
+
+    Bell & McCaffrey (2002); Pustejovsky & Tipton (2018). Each of the four sets of people must be there
+    (`group_missing`), in two units at least and three in all (`too_few_cases`); people who answer alike
+    leave no error (`no_variance`). With two treated units there are one or two degrees of freedom.
+    """
+    hindrance = _hinder(treated, after, units)
+    if hindrance:
+        return not_estimable(hindrance)
+    fit = fit_difference_in_differences(values, treated, after, units)
+    value, error, df = (float(one[INTERACTION]) for one in (fit.beta, fit.se_cr2, fit.df_cr2))
+    if not (error > 1e-9 * (1 + abs(value)) and df > 0):
+        return Estimate(value, reason="no_variance")
+    half = t_quantile(df, level) * error
+    return Estimate(value, value - half, value + half, df=df, p=float(fit.p_cr2[INTERACTION]))
+
+
+def estimate_bootstrap_of_differences(
+    values: Values,
+    treated: NDArray[np.bool_],
+    after: NDArray[np.bool_],
+    units: NDArray[np.int64],
+    level: float,
+) -> Estimate:
+    """The difference in differences with p and interval of the restricted wild bootstrap over units.
+
+    Reasons as `estimate_difference_in_differences`; an unbounded interval is `level_not_reachable`.
+    """
+    hindrance = _hinder(treated, after, units)
+    if hindrance:
+        return not_estimable(hindrance)
+    fit = fit_difference_in_differences(values, treated, after, units)
+    if not fit.se_cr0[INTERACTION] > 1e-9 * (1 + abs(fit.beta[INTERACTION])):
+        return Estimate(float(fit.beta[INTERACTION]), reason="no_variance")
+    return estimate_wild_bootstrap(values, _design(treated, after), units, INTERACTION, level)
+
+
+def _hinder(treated: NDArray[np.bool_], after: NDArray[np.bool_], units: NDArray[np.int64]) -> str:
+    """Why there is no difference in differences; empty where there is one."""
+    seen = [len(np.unique(units[side & time])) for side in (treated, ~treated) for time in (after, ~after)]
+    if not min(seen):
+        return "group_missing"
+    return "too_few_cases" if min(seen) < 2 or len(np.unique(units)) < 3 else ""
 
 
 def bootstrap_difference_in_differences(

@@ -177,7 +177,7 @@ def _kenward_roger(point: NestedPoint) -> tuple[Values, Values, Values] | None:
         return None
     if np.linalg.eigvalsh(information / np.outer(size, size)).min() < 1e-9:
         return None
-    weights = 2 * np.linalg.inv(information)
+    weights = np.asarray(2 * np.linalg.inv(information), dtype=np.float64)
     added = np.zeros_like(inverse)
     for (i, j), between in q.items():
         part = weights[i, j] * (between - p[names[i]] @ inverse @ p[names[j]])

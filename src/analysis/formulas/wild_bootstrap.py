@@ -62,7 +62,22 @@ def estimate_wild_bootstrap_difference(
     hindrance = hinder_two_groups(values, first, cases)
     if hindrance:
         return not_estimable(hindrance)
-    test = _RestrictedTest.of(values, two_group_design(first), cases, 1, random)
+    return estimate_wild_bootstrap(values, two_group_design(first), cases, 1, level, random)
+
+
+def estimate_wild_bootstrap(
+    values: Values,
+    design: Values,
+    clusters: NDArray[np.int64],
+    column: int,
+    level: float,
+    random: np.random.Generator | None = None,
+) -> Estimate:
+    """A coefficient of least squares with p and interval of the restricted wild cluster bootstrap.
+
+    As `estimate_wild_bootstrap_difference`, for any design of full rank; `level_not_reachable` likewise.
+    """
+    test = _RestrictedTest.of(values, design, clusters, column, random)
     p = test.at(0.0).p
     alpha = 1 - level
     low, high = (_reach(test, side, alpha) for side in (-1, 1))
@@ -120,7 +135,7 @@ class _RestrictedTest:
             _contribute(_residuals(one, others), design, member, bread, column)
             for one in (values, design[:, column])
         ]
-        signs, n_vectors = _list_signs(member.shape[1], random)
+        signs, n_vectors = list_signs(member.shape[1], random)
         return cls(
             coefficient=float(bread[column] @ (design.T @ values)),
             error=float(np.sqrt(parts @ parts)),
@@ -164,7 +179,7 @@ def _residuals(values: Values, design: Values) -> Values:
     return np.asarray(values - design @ np.linalg.lstsq(design, values, rcond=None)[0])
 
 
-def _list_signs(n: int, random: np.random.Generator | None) -> tuple[Values, int]:
+def list_signs(n: int, random: np.random.Generator | None) -> tuple[Values, int]:
     """The vectors of signs, and how many they stand for.
 
     All 2^n, of which one half is listed, as turning all signs turns only that of t; or `DRAWN` at
