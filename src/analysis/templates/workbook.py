@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -20,8 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-Form = Literal["text", "number", "whole", "date"]
-"""What a cell takes; only dates have a format of their own, so that 25 % stays what was typed."""
+from analysis.templates.forms import Form
+
 Value = str | int | float | date | None
 
 MOMENT = datetime(2018, 1, 1)
@@ -145,7 +144,10 @@ def draw_table(
     room: int = 100,
     refused: str = "",
 ) -> None:
-    """A table from the first row on: locked headings that stay in sight, and `room` open rows, `rows` first."""
+    """A table from the first row on: locked headings that stay in sight, and `room` open rows in all.
+
+    `rows` stand in the first of them.
+    """
     write_headings(sheet, 1, [column.heading for column in columns])
     sheet.row_dimensions[1].height = 45
     sheet.freeze_panes = "B2"
