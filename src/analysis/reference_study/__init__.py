@@ -159,7 +159,7 @@ def _source_row(study_root: Path, file: WrittenFile) -> list[str]:
         "part": file.part,
         "format": file.format,
         "instrument": file.instrument,
-        "version": file.group,
+        "version": file.version or file.group,
         "case": "*",
         "wave": file.wave,
         "group": file.group,

@@ -10,13 +10,13 @@ import csv
 import io
 import itertools
 import json
-from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
 from analysis.instruments import Instrument, Item
 from analysis.reference_study import design
 from analysis.reference_study.codes import PARTS
+from analysis.reference_study.options import Shown, list_options
 from analysis.reference_study.sheets import Sheet
 
 FIRST_SUBMISSION = 41_206_118
@@ -27,7 +27,13 @@ SYNTHETIC = (
     "<p>SYNTETISKE DATA. Svarene er laget av et program og er ikke noens svar. "
     "SYNTHETIC DATA. The answers were made by a program and are nobody's answers.</p>\n"
 )
-ELEMENT_TYPES = {"text": "QUESTION", "case": "SELECT", "choice": "RADIO", "number": "NUMBER"}
+ELEMENT_TYPES = {
+    "text": "QUESTION",
+    "case": "SELECT",
+    "group": "RADIO",
+    "choice": "RADIO",
+    "number": "NUMBER",
+}
 WINTER_TIME = "+01:00"
 ALIKE_IN_ALL: dict[str, Any] = {
     "dateFormat": None,
@@ -89,10 +95,10 @@ def _show(value: int | str | None, instrument: Instrument, item: str) -> str:
     return f"{value}.0" if instrument.answer_set(item).kind == "number" else str(value)
 
 
-def export_codebook(instrument: Instrument, cases: Mapping[str, tuple[int, str]]) -> bytes:
+def export_codebook(instrument: Instrument, cases: Shown, groups: Shown | None = None) -> bytes:
     """The codebook in JSON, its first text saying that the answers are made up.
 
-    `cases` gives, for each case, the answer to Q1 and the label shown.
+    `cases` and `groups` give, for each case and group, the answer that means it and the label shown.
     """
     elements = [_element("HEADING", text=instrument.title.nb), _element("TEXT", description=SYNTHETIC)]
     elements += [_ask_text(code, text) for code, text in PARTS.items()]
@@ -101,7 +107,7 @@ def export_codebook(instrument: Instrument, cases: Mapping[str, tuple[int, str]]
         if item.part != part:
             part = item.part
             elements += [_element("PAGE_BREAK"), _element("HEADING", text=instrument.parts[part].label.nb)]
-        elements.append(_question(item, instrument, cases))
+        elements.append(_question(item, instrument, cases, groups))
     _number(elements)
     return json.dumps(elements, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
@@ -115,11 +121,9 @@ def _ask_text(code: str, text: str) -> dict[str, Any]:
     return _element(ELEMENT_TYPES["text"], text=text, externalElementId=code)
 
 
-def _question(item: Item, instrument: Instrument, cases: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
+def _question(item: Item, instrument: Instrument, cases: Shown, groups: Shown | None) -> dict[str, Any]:
     answers = instrument.answer_set(item.id)
-    options = [(answer.value, answer.label.nb) for answer in answers.answers]
-    if answers.kind == "case":
-        options = list(cases.values())
+    options = list_options(answers, cases, groups)
     question = _element(
         ELEMENT_TYPES[answers.kind],
         text=item.label_in(design.MUNICIPALITY).nb,

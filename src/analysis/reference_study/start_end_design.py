@@ -1,8 +1,8 @@
 """What is true of the made-up survey at the start and the end: who is asked, and how opinions lie and change.
 
-Every number here is ours. The reports of the project of 2020-2024 print no result of the survey, so nothing is
-imitated; the truths are plain enough for tests to ask for them back. They are in steps of the answers from 1 to
-5, turned so that a high one is good.
+Every number here is ours. The project of 2020-2024 published no data of the survey, so nothing is imitated;
+the truths are plain enough for tests to ask for them back. They are in steps of the answers from 1 to 5,
+turned so that a high one is good.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ MUNICIPALITIES = {
 class Factor:
     """The truths of one factor.
 
-    `level` is the mean at the start of public people who stay, in an ordinary municipality; `groups` is how far
-    the groups lie from it and `passing` those who answer once only, at the start or at the end. `head_start`
-    is how much higher the project municipalities begin. `drift` is the change of every municipality, and
-    `gain` what the project municipalities change beyond it.
+    `level` is the mean at the start of public people who answer both times, in an ordinary municipality;
+    `groups` is how far the groups lie from it, and `passing` those who answer once only, at the start or at
+    the end. `head_start` is how much higher the project municipalities begin. `drift` is the change of every
+    municipality, and `gain` what the project municipalities change beyond it.
     """
 
     id: str
@@ -100,9 +100,9 @@ class Truths:
         return {one.id: one for one in self.factors}[name]
 
 
-# Trust and creative climate grow where the project works, place identity a little; the head start lies on
-# attractiveness, which does not change, so that a difference before cannot be taken for a gain. Optimism falls a
-# little everywhere: a change that a comparison of municipalities takes away, and one of before and after does not.
+# Trust and creative climate grow where the project works, place identity a little. The head start lies on
+# attractiveness, which does not change, so that a difference before cannot be taken for a gain. Optimism
+# falls a little everywhere: a comparison of municipalities takes that away, one of before and after does not.
 # Levels lie near the middle of the scale, so that its ends hold almost nobody back.
 TRUTHS = Truths(
     factors=(
@@ -129,8 +129,9 @@ BLANK_SHARE = 0.015
 OPENED = {"start": date(2021, 2, 1), "end": date(2024, 3, 4)}
 DAYS_OPEN = 19
 
-# Slips of the made-up people, by their names (see start_end_people): who writes the code with a slip at the end,
-# who answers twice then, and who begins at the end and does not finish.
+# What goes wrong at the end, by the names of the people (as start_end_people gives them): who writes the code
+# with a slip, who answers twice, and who begins, and after which question such a one stops.
 MISSPELT = ("nordre-follo public 2", "arendal citizens 1", "sunnfjord private 1")
-TWICE = ("asker public 3",)
-UNFINISHED = ("alver citizens new 9", "stad private new 7")
+TWICE = "asker public 3"
+UNFINISHED = ("stad private new 4", "alver citizens new 6")
+UNFINISHED_AFTER = 10

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from analysis.instruments import Instrument
 from analysis.reference_study import design
 from analysis.reference_study.codes import PARTS
+from analysis.reference_study.options import Shown, list_options
 from analysis.reference_study.sheets import Sheet, Status
 
 SURVEY = 1_804_217
@@ -33,6 +34,7 @@ STATUS_NAMES = ("Ny", "Distribuert", "Noen svar", "Gjennomført", "Frafalt")
 TYPES = {
     "text": ("Open", "String"),
     "case": ("Closed", "Single"),
+    "group": ("Closed", "Single"),
     "choice": ("Closed", "Single"),
     "number": ("Open", "Double"),
 }
@@ -96,14 +98,11 @@ def export_structure(instrument: Instrument) -> bytes:
     return _encode(rows)
 
 
-def export_labels(instrument: Instrument, cases: Mapping[str, tuple[int, str]]) -> bytes:
+def export_labels(instrument: Instrument, cases: Shown, groups: Shown | None = None) -> bytes:
     """The labels: variable, code, label; the survey's own label says that the answers are made up."""
     rows: list[Iterable[object]] = [("survey", SURVEY, SYNTHETIC)]
     for item in instrument.items:
-        answers = instrument.answer_set(item.id)
-        options = [(answer.value, answer.label.nb) for answer in answers.answers]
-        if answers.kind == "case":
-            options = list(cases.values())
+        options = list_options(instrument.answer_set(item.id), cases, groups)
         rows += [(f"s_{item.number}", value, label) for value, label in options]
     for status in Status:
         rows += [(f"stato_{status.value}", 0, "Ikke valgt"), (f"stato_{status.value}", 1, "Valgt")]

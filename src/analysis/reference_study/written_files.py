@@ -14,7 +14,10 @@ SCORECARD_FOLDER, SCORECARD = "data/raw/samson2018", "samson"
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """One file: which source and part it is, the format of its tool, and what stands in sources.tsv of it."""
+    """One file: which source and part it is, the format of its tool, and what stands in sources.tsv of it.
+
+    The version is the group's own where none is named.
+    """
 
     source: str
     part: str
@@ -24,6 +27,7 @@ class WrittenFile:
     path: str
     kind: str = "survey"
     instrument: str = "ks2018"
+    version: str = ""
 
 
 FILES = (
