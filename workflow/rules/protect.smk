@@ -107,13 +107,17 @@ rule protect_codings:
 rule protect_changes:
     "Lets through what may be published of change over time."
     input:
+        scores=rules.score_scales.output,
+        descriptives=f"{PUBLIC}/estimates/descriptives.csv",
+        attrition=f"{PUBLIC}/tables/attrition.csv",
         changes=rules.estimate_changes.output,
         progress=rules.measure_progress.output,
+        measurements=rules.import_measurements.output.measurements,
         scorecard_scores=rules.score_scorecards.output.scores,
         scorecard_changes=rules.score_scorecards.output.changes,
         comparability=rules.check_comparability.output,
         receipts=rules.import_measurements.output.receipts,
-        config=[STUDY_FILE, PLAN_FILE],
+        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
     output:
         CHANGE_TABLES,
     log:
@@ -124,8 +128,12 @@ rule protect_changes:
         results="results",
     shell:
         "python -m analysis protect-changes"
+        " --scores {input.scores}"
+        " --descriptives {input.descriptives}"
+        " --attrition {input.attrition}"
         " --changes {input.changes}"
         " --progress {input.progress}"
+        " --measurements {input.measurements}"
         " --scorecard-scores {input.scorecard_scores}"
         " --scorecard-changes {input.scorecard_changes}"
         " --comparability {input.comparability}"

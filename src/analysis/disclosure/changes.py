@@ -1,30 +1,143 @@
-"""What may be published of change over time."""
+"""The public form of change over time: of survey scales, of indicators, and of scorecards."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis.contracts import DISCLOSURE_LOG, RECEIPT_SUMMARY
+from analysis.contracts import (
+    CHANGES,
+    DISCLOSURE_LOG,
+    PROGRESS,
+    SCORECARD_CHANGES,
+    SCORECARD_SCORES,
+    Contract,
+)
+from analysis.disclosure.changed_scales import judge_changes
+from analysis.disclosure.codings import summarise_coding_receipts
+from analysis.disclosure.progress import judge_progress
+from analysis.disclosure.publication import name_rows
+from analysis.disclosure.rounding import round_numbers
+from analysis.disclosure.sheets import judge_scores, judge_sheet_changes
 from analysis.study import Study
 from analysis.tables import conform
+
+WHY = {
+    "minimum_people": "fewer people stand behind it, or on one side of it, than the study's minimum",
+    "small_count": "it is of so few people, or of all but so few, that they could be recognised, or it would "
+    "tell such a number",
+    "few_cases": "fewer cases than the study's minimum are behind it",
+    "secondary": "with other published numbers it would tell what is withheld",
+}
+"""Why the public rules withhold."""
+
+SHORT = ("estimate", "ci_low", "ci_high", "df", "p", "p_adjusted")
+KEPT = ("p_floor", "n_treated")
+"""Numbers that hang on the design alone, and are told of what is withheld too."""
 
 
 def protect_changes(
     study: Study,
+    scores: pd.DataFrame,
+    descriptives: pd.DataFrame,
+    attrition: pd.DataFrame,
     changes: pd.DataFrame,
     progress: pd.DataFrame,
+    measurements: pd.DataFrame,
     scorecard_scores: pd.DataFrame,
     scorecard_changes: pd.DataFrame,
     comparability: pd.DataFrame,
     receipts: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """The public form of each table by its name in `results.CHANGE_TABLES`."""
-    return {
-        "changes": changes[:0],
-        "progress": progress[:0],
-        "scorecard_scores": scorecard_scores[:0],
-        "scorecard_changes": scorecard_changes[:0],
-        "comparability": comparability,
-        "measurement_receipts": conform(pd.DataFrame(columns=RECEIPT_SUMMARY.names), RECEIPT_SUMMARY),
-        "disclosure_log_changes": conform(pd.DataFrame(columns=DISCLOSURE_LOG.names), DISCLOSURE_LOG),
+    """The public tables of `results.CHANGE_TABLES`, by name.
+
+    `descriptives` (ESTIMATES) and `attrition` (ATTRITION) are the published ones, the others restricted
+    tables of the contracts of the same names, `receipts` those of the measurements. Of a single case there is no row
+    on survey scales or scorecards; indicators are of cases. A withheld row keeps the columns that name it,
+    with status `withheld` and the rule as reason; the log names every one.
+    """
+    scales, sheets, moved = (
+        frame[frame["case"] == "all"].reset_index(drop=True)
+        for frame in (changes, scorecard_scores, scorecard_changes)
+    )
+    judged = {
+        "changes": (scales, judge_changes(study, scales, scores, descriptives, attrition), CHANGES),
+        "progress": (progress, judge_progress(study, progress, measurements), PROGRESS),
+        "scorecard_scores": (sheets, judge_scores(study, sheets), SCORECARD_SCORES),
+        "scorecard_changes": (moved, judge_sheet_changes(study, moved, sheets), SCORECARD_CHANGES),
     }
+    public = {name: _withhold(*parts) for name, parts in judged.items()}
+    public["changes"] = _borrow_nothing(_shorten(public["changes"]), scales)
+    public["progress"] = _unname(public["progress"])
+    logs = [_log(name, frame, rule, contract) for name, (frame, rule, contract) in judged.items()]
+    return public | {
+        "comparability": _tell_checks(comparability, public["progress"]),
+        "measurement_receipts": summarise_coding_receipts(receipts),
+        "disclosure_log_changes": conform(pd.concat(logs, ignore_index=True), DISCLOSURE_LOG),
+    }
+
+
+def _withhold(frame: pd.DataFrame, rule: pd.Series, contract: Contract) -> pd.DataFrame:
+    """The table without the numbers of withheld rows, and without what else their values would tell."""
+    public, held = frame.copy(), rule != ""
+    for column in contract.columns:
+        if column.kind != "text" and column.name not in (*contract.key, *KEPT):
+            public[column.name] = public[column.name].mask(held)
+    for name in {"verdict", "method"} & set(public.columns):
+        public[name] = public[name].mask(held, "")
+    public["status"] = public["status"].mask(held, "withheld")
+    public["reason"] = public["reason"].mask(held, rule.replace("same_answer", "secondary"))
+    return conform(public[contract.names], contract)
+
+
+def _shorten(changes: pd.DataFrame) -> pd.DataFrame:
+    """Numbers that rest on how far apart small cases are have few digits: their last ones serve no reader."""
+    public = changes.copy()
+    names = list(SHORT)
+    public[names] = round_numbers(public[names])
+    return conform(public, CHANGES)
+
+
+def _borrow_nothing(public: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """The table without an adjusted p that the adjustment made equal to that of a withheld row."""
+    key = ["family", "sensitivity", "p_adjusted"]
+    held = (public["status"] == "withheld") & (changes["p_adjusted"] < 1).fillna(False)
+    taken = set(changes.loc[held, key].itertuples(index=False, name=None))
+    lent = pd.Series(
+        [one in taken for one in changes[key].itertuples(index=False, name=None)], index=public.index
+    )
+    return conform(public.assign(p_adjusted=public["p_adjusted"].mask(lent & ~held)), CHANGES)
+
+
+def _unname(progress: pd.DataFrame) -> pd.DataFrame:
+    """The table without a case's own words on indicators of which nothing is published."""
+    key = ["case", "indicator", "version"]
+    told = progress[(progress["status"] == "ok") & (progress["statistic"] == "value")]
+    names = {tuple(row) for row in told[key].astype(str).to_numpy()}
+    open_ = pd.Series(
+        [tuple(row) in names for row in progress[key].astype(str).to_numpy()], index=progress.index
+    )
+    return conform(progress.assign(label=progress["label"].where(open_, "")), PROGRESS)
+
+
+def _tell_checks(comparability: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
+    """The checks without a case's own words on indicators of which nothing is published."""
+    told = progress[(progress["status"] == "ok") & (progress["statistic"] == "value")]
+    names = {tuple(row) for row in told[["case", "indicator"]].astype(str).to_numpy()}
+    own = zip(comparability["case"], comparability["subject"], strict=True)
+    hidden = (comparability["kind"] == "indicator") & ~pd.Series(
+        [one in names for one in own], index=comparability.index, dtype=bool
+    )
+    seen = {name: comparability[name].mask(hidden, "") for name in ("seen_before", "seen_after")}
+    return comparability.assign(**seen)
+
+
+def _log(name: str, frame: pd.DataFrame, rule: pd.Series, contract: Contract) -> pd.DataFrame:
+    held = frame[rule != ""]
+    rules = rule[held.index].replace("same_answer", "secondary")
+    lines = {
+        "table": name,
+        "key": name_rows(held, list(contract.key)),
+        "rule": rules.to_list(),
+        "why": rules.map(WHY).to_list(),
+    }
+    return pd.DataFrame(lines, columns=DISCLOSURE_LOG.names)

@@ -116,8 +116,12 @@ def estimate_changes(scores: Path, reliability: Path, comparability: Path, chang
 
 
 def protect_changes(
+    scores: Path,
+    descriptives: Path,
+    attrition: Path,
     changes: Path,
     progress: Path,
+    measurements: Path,
     scorecard_scores: Path,
     scorecard_changes: Path,
     comparability: Path,
@@ -125,14 +129,26 @@ def protect_changes(
     results: Path,
 ) -> None:
     """Let through what may be published of change over time."""
-    from analysis.contracts import CHANGES, COMPARABILITY, PROGRESS, SCORECARD_CHANGES, SCORECARD_SCORES
+    from analysis.contracts import (
+        ATTRITION,
+        CHANGES,
+        COMPARABILITY,
+        MEASUREMENTS,
+        PROGRESS,
+        SCORECARD_CHANGES,
+        SCORECARD_SCORES,
+    )
     from analysis.disclosure.changes import protect_changes as protect
     from analysis.results import CHANGE_TABLES
 
     public = protect(
         open_study(),
+        read_table(scores, SCORES),
+        read_table(descriptives, ESTIMATES),
+        read_table(attrition, ATTRITION),
         read_table(changes, CHANGES),
         read_table(progress, PROGRESS),
+        read_table(measurements, MEASUREMENTS),
         read_table(scorecard_scores, SCORECARD_SCORES),
         read_table(scorecard_changes, SCORECARD_CHANGES),
         read_table(comparability, COMPARABILITY),

@@ -1,0 +1,110 @@
+"""What the numbers on change of one scale tell, as sums over the people who stayed, left or joined.
+
+An atom is the people of one case and group who answered in one of two waves and, of these, answered in
+the other too or did not. A mean before or after tells the sum over its atoms; so the people who left are
+what the mean of all and the mean of those who stayed leave over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.disclosure.spans import Floats
+from analysis.disclosure.suppression import Cell, System
+from analysis.study import Study
+
+WAVES = ("before", "after")
+Key = tuple[str, str, str]
+"""What stands and falls together: a design, a kind of case, and a group or contrast."""
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """The people with a score on a scale, one row a set: side (before or after), case, group, linked, n."""
+
+    rows: pd.DataFrame
+    kinds: Mapping[str, str]
+
+    def choose(self, side: str, kind: str = "all", group: str = "all", linked: bool | None = None) -> Floats:
+        """1 for the sets of a side, a kind of case, a group, and who did or did not answer both times."""
+        rows = self.rows
+        chosen = rows["side"] == side
+        if kind != "all":
+            chosen &= rows["case"].map(self.kinds) == kind
+        if group != "all":
+            chosen &= rows["group"] == group
+        if linked is not None:
+            chosen &= rows["linked"] == linked
+        return chosen.to_numpy(dtype=np.float64)
+
+    def of_case(self, side: str, case: str, group: str) -> Floats:
+        """1 for the sets of a side, a case or all, and a group or all."""
+        rows = self.rows
+        chosen = (rows["side"] == side) & ((rows["case"] == case) | (case == "all"))
+        return (chosen & ((rows["group"] == group) | (group == "all"))).to_numpy(dtype=np.float64)
+
+    def count(self, chosen: Floats) -> int:
+        """The people of some sets."""
+        return int(chosen @ self.rows["n"].to_numpy(dtype=np.float64))
+
+    def case_means(self, side: str, cases: Iterable[str]) -> Floats:
+        """The mean of the means of some cases, as weights of the sets."""
+        made = np.zeros(len(self.rows))
+        named = list(cases)
+        for case in named:
+            inside = self.of_case(side, case, "all")
+            made += inside / max(1, self.count(inside)) / len(named)
+        return made
+
+
+def find_atoms(scores: pd.DataFrame, waves: tuple[str, str], study: Study) -> Atoms:
+    """The atoms of one scale and reading; `scores` (SCORES) are those of the scale in the two waves."""
+    known = scores.dropna(subset="score")
+    person = ["case", "group", "respondent"]
+    both = known.groupby(person)["wave"].nunique().rename("waves").reset_index()
+    marked = known.merge(both, on=person, how="left", validate="many_to_one")
+    marked["side"] = marked["wave"].map(dict(zip(waves, WAVES, strict=True)))
+    marked["linked"] = marked["waves"] == len(WAVES)
+    key = ["side", "case", "group", "linked"]
+    rows = marked.groupby(key, as_index=False, sort=True).size().rename(columns={"size": "n"})
+    return Atoms(rows, {case.id: case.kind or "" for case in study.settings.cases})
+
+
+def tell_sums(atoms: Atoms, key: Key, sides: tuple[list[str], list[str]]) -> Floats:
+    """What the numbers of one key tell, one row a sum (or difference of means).
+
+    `sides` are the treated cases and those they are compared with, for the design of units.
+    """
+    design, kind, group = key
+    if design == "units":
+        means = [[atoms.case_means(side, cases) for cases in sides] for side in WAVES]
+        return np.array([treated - others for treated, others in means])
+    if design == "left":
+        stayed, left = (atoms.choose("before", kind, group, linked) for linked in (True, False))
+        return np.array([left / max(1, atoms.count(left)) - stayed / max(1, atoms.count(stayed))])
+    linked = True if design == "linked" else None
+    return np.array([atoms.choose(side, kind, group, linked) for side in WAVES])
+
+
+def build_system(
+    atoms: Atoms,
+    cells: list[Cell],
+    published: list[Floats],
+    minimum: int,
+) -> System:
+    """The system of one scale: its cells, and the sums that are published elsewhere."""
+    width = len(atoms.rows)
+    sides = atoms.rows["side"].map({side: number for number, side in enumerate(WAVES)})
+    return System(
+        people=atoms.rows["n"].to_numpy(dtype=np.int64),
+        block=sides.to_numpy(dtype=np.int64),
+        place=np.arange(width),
+        names=[" ".join(map(str, row)) for row in atoms.rows[["side", "case", "group"]].to_numpy()],
+        cells=cells,
+        free=np.array(published).reshape(len(published), width),
+        minimum=minimum,
+    )

@@ -1,0 +1,95 @@
+"""What may be published of indicators: values that enough people, or no people, stand behind.
+
+An indicator of a case is about its target group, who know each other. Where it counts people, each side of
+a share, a count and those behind a score must be enough; and what follows from several measurements is
+published only where each of them is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.study import Study
+
+OF_ONE = ("value", "change", "ratio", "share_of_way", "attainment")
+"""Numbers that rest on one measurement, or on one and the baseline."""
+OF_ALL = ("target", "trend")
+"""Numbers that rest on all measurements of a version; of a target its verdict does."""
+NUMBERS = ("estimate", "ci_low", "ci_high", "ci_level", "p", "n", "n_baseline")
+
+
+def judge_progress(study: Study, progress: pd.DataFrame, measurements: pd.DataFrame) -> pd.Series:
+    """The rule that withholds each row of PROGRESS; empty where it passes.
+
+    `measurements` (MEASUREMENTS) are restricted: they hold what stands behind each value. Numbers of a case
+    as a whole pass only where all its indicators do.
+    """
+    version = ["case", "indicator", "version"]
+    few = _find_few(study, progress, measurements)
+    named = [tuple(row) for row in progress[[*version, "date"]].astype(str).to_numpy()]
+    by_date = {tuple(row) for row in measurements.loc[few, [*version, "date"]].astype(str).to_numpy()}
+    bases = {one[:3] for one, held in _list_baselines(measurements, few).items() if held}
+    held_versions = {one[:3] for one in by_date}
+    held_cases = {one[0] for one in by_date}
+    rules = []
+    for row, name in zip(progress.itertuples(), named, strict=True):
+        if row.indicator == "":
+            held = name[0] in held_cases
+        elif row.statistic in OF_ALL:
+            held = name[:3] in held_versions
+        else:
+            held = name in by_date or (row.statistic != "value" and name[:3] in bases)
+        rules.append("small_count" if held else "")
+    return pd.Series(rules, index=progress.index, dtype=object)
+
+
+def _list_baselines(measurements: pd.DataFrame, few: pd.Series) -> dict[tuple[str, ...], bool]:
+    """Whether the baseline of each version is of too few."""
+    rows = measurements[measurements["phase"] == "baseline"]
+    key = ["case", "indicator", "version"]
+    names = [tuple(row) for row in rows[key].astype(str).to_numpy()]
+    return dict(zip(names, few[rows.index], strict=True))
+
+
+def _find_few(study: Study, progress: pd.DataFrame, measurements: pd.DataFrame) -> pd.Series:
+    """Whether too few people stand behind a measurement, or on one side of it."""
+    minimum = study.settings.disclosure.minimum_people
+    key = ["case", "indicator", "version"]
+    told = progress[progress["statistic"] == "value"].drop_duplicates(key).set_index(key)
+    names = pd.MultiIndex.from_frame(measurements[key])
+    kinds, counts = (told[name].reindex(names).to_numpy() for name in ("value_kind", "counts"))
+    of_people = pd.Series(counts != "things", index=measurements.index)
+    part, whole = measurements["numerator"].astype(float), _count_all(progress, measurements)
+    value = measurements["value"].astype(float)
+    side = np.minimum(part, whole - part)
+    stayed = _smallest_of_pairs(measurements)
+    share = (side < minimum) | side.isna() | (stayed < minimum)
+    found = np.select(
+        [kinds == "share", kinds == "count", kinds == "score"],
+        [share, value < minimum, (whole < minimum) | whole.isna()],
+        False,
+    )
+    return of_people & pd.Series(found, index=measurements.index).astype(bool)
+
+
+def _count_all(progress: pd.DataFrame, measurements: pd.DataFrame) -> pd.Series:
+    """All who were asked or counted, as the measurement says, or as their single scores do."""
+    key = ["case", "indicator", "version", "date"]
+    told = progress[progress["statistic"] == "value"].drop_duplicates(key).set_index(key)["n"]
+    n = told.reindex(pd.MultiIndex.from_frame(measurements[key])).to_numpy(dtype=float, na_value=np.nan)
+    return measurements["denominator"].astype(float).fillna(pd.Series(n, index=measurements.index))
+
+
+def _smallest_of_pairs(measurements: pd.DataFrame) -> pd.Series:
+    """The smallest number that changed sides or stayed, where the same people were asked twice."""
+    key = ["case", "indicator", "version"]
+    base = measurements[measurements["phase"] == "baseline"].drop_duplicates(key).set_index(key)["numerator"]
+    before = pd.Series(
+        base.reindex(pd.MultiIndex.from_frame(measurements[key])).to_numpy(dtype=float),
+        index=measurements.index,
+    )
+    both, now = measurements["also_at_baseline"].astype(float), measurements["numerator"].astype(float)
+    parts = pd.concat([both, before - both, now - both], axis=1)
+    # A cell of nobody tells that nobody went that way, which is as telling as one person.
+    return parts.min(axis=1, skipna=False).where(both.notna(), np.inf)
