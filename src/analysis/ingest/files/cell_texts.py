@@ -15,6 +15,11 @@ def write_number(number: float) -> str:
     return f"{number:.15g}"
 
 
+def write_percent(number: float) -> str:
+    """A number that is shown as per cent: 25 % for 0.25."""
+    return f"{write_number(float(f'{number * 100:.13g}'))} %"
+
+
 def write_moment(moment: datetime.datetime | datetime.date | datetime.time, dated: bool = False) -> str:
     """A date, a time or both as ISO has it; no midnight where the cell shows a date alone (`dated`)."""
     if isinstance(moment, datetime.datetime):

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 from analysis.ingest.files.apart import Refused
 from analysis.ingest.files.archives import read_member
-from analysis.ingest.files.cell_texts import write_duration, write_number
+from analysis.ingest.files.cell_texts import write_duration, write_number, write_percent
 from analysis.ingest.files.limits import CELL_LENGTH, FEWER
 from analysis.ingest.files.markup import NO_REMEDY, Listener, listen
 from analysis.ingest.files.positions import Range
@@ -37,9 +37,9 @@ NO_FRACTION = re.compile(r"[.,]0+$")
 DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 
 
-def read_sheets(archive: ZipFile, path: Path) -> list[dict[str, Any]]:
+def read_sheets(archive: ZipFile, path: Path, percents: bool = False) -> list[dict[str, Any]]:
     """The sheets with content, in order (see `Draft.tell`); raises `Refused`."""
-    content = _Content()
+    content = _Content(percents)
     for name in archive.namelist():
         pieces = read_member(archive, name)
         if name == "content.xml":
@@ -64,7 +64,8 @@ class _Manifest(Listener):
 class _Content(Listener):
     """The tables of a document, filled while it is gone through."""
 
-    def __init__(self) -> None:
+    def __init__(self, percents: bool) -> None:
+        self.percents = percents
         self.drafts: list[Draft] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
@@ -142,7 +143,7 @@ class _Content(Listener):
             raise Refused(place, "a cell is longer than any answer", "", allowed, FEWER)
 
     def _close_cell(self, cell: _Cell) -> None:
-        text, self.cell = cell.write(), None
+        text, self.cell = cell.write(self.percents), None
         if not text:
             self.blank += cell.repeat
             return
@@ -189,9 +190,11 @@ class _Cell:
         elif name in ("tab", "line-break"):
             self.add("\t" if name == "tab" else "\n")
 
-    def write(self) -> str:
-        """The cell as text."""
+    def write(self, percents: bool) -> str:
+        """The cell as text; `percents` as for `workbooks.read_workbook`."""
         kind = self.values.get("value-type", "")
+        if kind == "percentage" and percents:
+            return write_percent(float(self.values["value"]))
         if kind in ("float", "percentage", "currency"):
             return write_number(float(self.values["value"]))
         if kind == "date":

@@ -17,15 +17,15 @@ OTHERS = {
 }
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The kind of the workbook and its sheets with content (see `workbooks.Grid`); raises `Refused`."""
+def read(path: Path, percents: bool = False) -> dict[str, Any]:
+    """The kind of the workbook and its sheets with content (see `workbooks`); raises `Refused`."""
     with open_archive(path) as archive:
         kind = _tell_kind(archive)
         if kind == "ods":
             from analysis.ingest.files.ods import read_sheets
         else:
             from analysis.ingest.files.xlsx import read_sheets
-        return {"kind": kind, "sheets": read_sheets(archive, path)}
+        return {"kind": kind, "sheets": read_sheets(archive, path, percents)}
 
 
 def _tell_kind(archive: ZipFile) -> str:

@@ -42,13 +42,16 @@ class Grid:
     merged: tuple[Range, ...] = ()
 
 
-def read_workbook(path: Path, shown: str) -> dict[str, Grid]:
-    """All sheets with content by name, hidden ones too; raises `ProblemsFound` for damage and hostility."""
+def read_workbook(path: Path, shown: str, percents: bool = False) -> dict[str, Grid]:
+    """All sheets with content by name, hidden ones too; raises `ProblemsFound` for damage and hostility.
+
+    With `percents` a number that the workbook shows as per cent is written so: 25 % and not 0.25.
+    """
     found = ProblemList(shown)
     check_size(path, found)
     with path.open("rb") as file:
         _check_beginning(file.read(1024 * 1024), found)
-    told: dict[str, Any] = read_apart(WORKER, path, shown)
+    told: dict[str, Any] = read_apart(WORKER, path, shown, percents=percents)
     return {
         sheet["name"]: Grid(
             name=sheet["name"],

@@ -12,15 +12,22 @@ from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_datetime
 
 from analysis.ingest.files.apart import Refused
-from analysis.ingest.files.cell_texts import write_duration, write_moment, write_number
+from analysis.ingest.files.cell_texts import (
+    write_duration,
+    write_moment,
+    write_number,
+    write_percent,
+)
 from analysis.ingest.files.sheet_draft import Draft
 from analysis.ingest.files.xlsx_parts import Part, look_through
 
 ESCAPED = re.compile("_x(000[9AD]|005F)_", re.IGNORECASE)
 """How Excel writes line breaks, tabs and its own underscore in texts; other such codes stand as they are."""
+LITERAL = re.compile(r'"[^"]*"|\\.')
+"""Signs of a number's format that stand as they are; a per cent sign among them multiplies nothing."""
 
 
-def read_sheets(archive: ZipFile, path: Path) -> list[dict[str, Any]]:
+def read_sheets(archive: ZipFile, path: Path, percents: bool = False) -> list[dict[str, Any]]:
     """The sheets with content, in order (see `Draft.tell`); raises `Refused`."""
     parts = look_through(archive)
     with path.open("rb") as file:
@@ -30,7 +37,7 @@ def read_sheets(archive: ZipFile, path: Path) -> list[dict[str, Any]]:
         for sheet in workbook.worksheets:
             # openpyxl has no public word for which part a sheet is.
             part = parts[sheet._worksheet_path]
-            draft = _read_sheet(sheet, part)
+            draft = _read_sheet(sheet, part, percents)
             if part.filled and not draft.cells and not draft.formulas:
                 _refuse_unread(draft)
             if draft.cells or draft.formulas:
@@ -49,7 +56,7 @@ def _refuse_unread(draft: Draft) -> None:
     raise Refused(f"sheet “{draft.name[:40]}”", what, remedy="save it as an ordinary .xlsx file, or as CSV")
 
 
-def _read_sheet(sheet: Any, part: Part) -> Draft:
+def _read_sheet(sheet: Any, part: Part, percents: bool) -> Draft:
     draft = Draft(sheet.title, hidden=sheet.sheet_state != "visible", merged=part.merged)
     if part.beyond:
         draft.check_place(*part.beyond)
@@ -58,11 +65,11 @@ def _read_sheet(sheet: Any, part: Part) -> Draft:
     # What the file says of its own size may be anything.
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        draft.add_row(number, [_write(cell) for cell in cells])
+        draft.add_row(number, [_write(cell, percents) for cell in cells])
     return draft
 
 
-def _write(cell: Any) -> str:
+def _write(cell: Any, percents: bool) -> str:
     value = cell.value
     if value is None:
         return ""
@@ -71,7 +78,8 @@ def _write(cell: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return write_number(value)
+        shown = percents and "%" in LITERAL.sub("", cell.number_format)
+        return write_percent(value) if shown else write_number(value)
     if isinstance(value, datetime.timedelta):
         return write_duration(value)
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
