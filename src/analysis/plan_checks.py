@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analysis.codebooks import Codebook
 from analysis.instruments import Instrument
-from analysis.plan import Analysis, CodingAnalysis, Description, Plan
+from analysis.plan import Analysis, Description, Plan
+from analysis.planned_codings import CodingAnalysis
 from analysis.problems import Key, ProblemList
 from analysis.published_facts import Findings, check_facts
 from analysis.sessions import Sessions

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.codebooks import Codebook
 from analysis.contracts import AGREEMENT, CODED, DISAGREEMENTS, RECEIPT_SUMMARY, Contract
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.sessions import Session
 from analysis.study import Study
 from analysis.tables import conform

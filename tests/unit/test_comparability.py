@@ -10,8 +10,8 @@ import pytest
 
 from analysis.change.comparability import check_comparability, find_consequence
 from analysis.contracts import CASE_LINKS, CODINGS, COMPARABILITY, INDICATORS, RECEIPTS, RESPONSES, SCORECARDS
-from analysis.plan import CodingAnalysis
 from analysis.planned_changes import ChangeAnalysis, Comparability, ScorecardAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.scorecards import Scorecard
 from analysis.sessions import Sessions
 from analysis.source_options import SourceOptions

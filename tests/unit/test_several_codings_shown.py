@@ -10,7 +10,7 @@ import pytest
 from analysis.displays import Voice, build_table
 from analysis.figures import FIGURES
 from analysis.figures.style import applied_style
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.profiles import open_showing
 from analysis.sentences import build_sentence
 from analysis.study import Study

@@ -11,7 +11,7 @@ from analysis.displays import Table, Voice, build_table
 from analysis.figures import FIGURES
 from analysis.figures.drawing import Drawing
 from analysis.figures.style import applied_style
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.profiles import open_showing
 from analysis.profiles.sides import limits_of, list_joined, list_placed
 from analysis.profiles.talk import list_steps, list_talks

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.plan import CodingAnalysis
 from analysis.plan_checks import check_codings
+from analysis.planned_codings import CodingAnalysis
 from analysis.problems import ProblemsFound
 from analysis.tables import ContractBroken
 from analysis.units import Divided, divide_texts

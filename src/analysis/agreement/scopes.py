@@ -14,7 +14,7 @@ from analysis.codebooks import Codebook
 from analysis.estimates import Values
 from analysis.formulas.coder_sums import CodedUnits
 from analysis.formulas.resampling import stream
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.study import Study
 from analysis.units.decisions import Decided, Marks, decide_units
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.continuum.rows import Row, build_row
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.weights import Draws, take_percentiles
-from analysis.plan import Continuum
+from analysis.planned_codings import Continuum
 from analysis.study import Study
 from analysis.units.decisions import decide_units
 

@@ -10,7 +10,7 @@ from analysis.continuum.rows import Row, build_row
 from analysis.estimates import Estimate
 from analysis.formulas.rank_agreement import estimate_tau_b
 from analysis.formulas.resampling import stream
-from analysis.plan import Continuum
+from analysis.planned_codings import Continuum
 from analysis.study import Study
 
 PUBLISHED = "rank in the published order, thinnest first; cases told to be alike share theirs"

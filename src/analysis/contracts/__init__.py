@@ -7,16 +7,9 @@ from analysis.contracts.change import (
     ASPECTS,
     CHANGES,
     COMPARABILITY,
-    INDICATORS,
-    INDIVIDUAL_SCORES,
-    LEVELS,
-    MEASUREMENTS,
-    PHASES,
-    PROGRESS,
     SCORECARD_CHANGES,
     SCORECARD_SCORES,
     SCORECARD_WEIGHTS,
-    VALUE_KINDS,
 )
 from analysis.contracts.codings import (
     AGREEMENT,
@@ -28,6 +21,15 @@ from analysis.contracts.codings import (
     SATURATION,
     SEGMENTS,
     UNITS,
+)
+from analysis.contracts.indicators import (
+    INDICATORS,
+    INDIVIDUAL_SCORES,
+    LEVELS,
+    MEASUREMENTS,
+    PHASES,
+    PROGRESS,
+    VALUE_KINDS,
 )
 from analysis.contracts.model import Column, Contract
 from analysis.contracts.numbers import (

@@ -51,9 +51,9 @@ def protect_changes(
     """The public tables of `results.CHANGE_TABLES`, by name.
 
     `descriptives` (ESTIMATES) and `attrition` (ATTRITION) are the published ones, the others restricted
-    tables of the contracts of the same names, `receipts` those of the measurements. Of a single case there is no row
-    on survey scales or scorecards; indicators are of cases. A withheld row keeps the columns that name it,
-    with status `withheld` and the rule as reason; the log names every one.
+    tables of the contracts of the same names, `receipts` those of the measurements. Of a single case there
+    is no row on survey scales or scorecards; indicators are of cases. A withheld row keeps the columns that
+    name it, with status `withheld` and the rule as reason; the log names every one.
     """
     scales, sheets, moved = (
         frame[frame["case"] == "all"].reset_index(drop=True)

@@ -9,7 +9,7 @@ from analysis.displays.lettered import LetteredTable
 from analysis.displays.numbers import NO_NUMBER_SIGN
 from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice, upper_first
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.profiles.codings import (
     OF_SETS,
     RELIABLE,

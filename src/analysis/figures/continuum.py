@@ -11,7 +11,7 @@ from analysis.figures.drawing import Drawing, join
 from analysis.figures.legend import Sample, draw_legend, legend_height
 from analysis.figures.rows import Row, draw_guides, draw_labels, lay_out, write_mark
 from analysis.figures.style import BAND, GREY, INK, LINE, Sheet, wrap_text
-from analysis.plan import Continuum
+from analysis.planned_codings import Continuum
 from analysis.profiles.sides import Placed, list_placed
 
 LABELS = 5.2

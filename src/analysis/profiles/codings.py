@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.codebooks import Code, Codebook
 from analysis.contracts import AGREEMENT
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.profiles.estimates import Estimate
 from analysis.profiles.showing import Showing
 from analysis.sessions import Session

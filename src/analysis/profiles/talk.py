@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.codebooks import Code, Codebook
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.profiles.estimates import ABSENT, Estimate, plain_values
 from analysis.profiles.showing import Showing
 from analysis.sessions import Participants

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.tables import ContractBroken
 from analysis.units.matching import Pairs, drop_labels, match_stretches, pair_by_share, pair_overlapping
 from analysis.units.speakers import find_kind, find_labels

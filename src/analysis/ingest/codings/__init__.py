@@ -28,7 +28,7 @@ from analysis.ingest.codings.session_blocks import (
 )
 from analysis.ingest.codings.texts import Documents, Reading
 from analysis.ingest.people.masking import hiding
-from analysis.plan import CodingAnalysis
+from analysis.planned_codings import CodingAnalysis
 from analysis.problems import Problem, ProblemList, ProblemsFound, shorten
 from analysis.sessions import FILE
 from analysis.source_options import FOLDER

@@ -9,7 +9,7 @@ from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.ratings.rows import Table, name_cases, read_table
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.values.numerals import read_whole, tell_no_number
-from analysis.plan import Continuum
+from analysis.planned_codings import Continuum
 from analysis.problems import ProblemList, name_nearest, shorten
 from analysis.sessions import FILE, normalise_name
 from analysis.source_options import FOLDER
