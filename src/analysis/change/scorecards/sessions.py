@@ -65,11 +65,12 @@ def compare_sessions(study: Study, scores: pd.DataFrame, comparability: pd.DataF
         card = study.scorecards[analysis.scorecard]
         asked = scores[(scores["scorecard"] == card.id) & (scores["question"] != "")]
         about = {"scorecard": card.id, "family": analysis.family, "purpose": analysis.purpose}
+        held = _list_answered(asked)
         for field in card.fields:
-            of_field = asked[asked["field"] == field.id]
             compared = [
-                _compare_case(card, str(case), field.id, own, comparability)
-                for case, own in of_field.groupby("case", sort=True)
+                _compare_case(card, answered, comparability)
+                for answered in held
+                if answered.field == field.id
             ]
             found = [one.row for one in compared]
             found += _compare_cases(study, card, field.id, compared) if compared else []
@@ -78,29 +79,51 @@ def compare_sessions(study: Study, scores: pd.DataFrame, comparability: pd.DataF
     return conform(pd.DataFrame(rows, columns=SCORECARD_CHANGES.names), SCORECARD_CHANGES)
 
 
-def _compare_case(
-    card: Scorecard, case: str, field: str, rows: pd.DataFrame, comparability: pd.DataFrame
-) -> Compared:
-    """The change of one field of one case; `rows` are its questions in all its sessions."""
-    first, last = int(rows["session"].min()), int(rows["session"].max())
-    row: Row = {"case": case, "field": field, "statistic": "change", "role": "", "method": OF_CASE}
-    row |= {"before": _tell_session(rows, first), "after": "", "comparable": "yes"}
+@dataclass(frozen=True)
+class Answered:
+    """The answers to one field in all sessions of a case, by the session's number and the question."""
+
+    field: str
+    case: str
+    days: dict[int, str]
+    scores: dict[int, dict[str, float]]
+
+    def tell(self, number: int) -> str:
+        """The number of a session, and its day where that is known."""
+        return f"{number} {self.days[number]}".strip()
+
+
+def _list_answered(asked: pd.DataFrame) -> list[Answered]:
+    """The fields of the cases from the rows of SCORECARD_SCORES that are of questions, by field and case."""
+    found: dict[tuple[str, str], Answered] = {}
+    columns = ["field", "case", "session", "date", "question", "score"]
+    for field, case, number, date, question, score in asked[columns].itertuples(index=False):
+        one = found.setdefault((field, case), Answered(field, case, {}, {}))
+        one.days[int(number)] = date
+        answers = one.scores.setdefault(int(number), {})
+        if not isnan(score):
+            answers[question] = float(score)
+    return [found[key] for key in sorted(found)]
+
+
+def _compare_case(card: Scorecard, answered: Answered, comparability: pd.DataFrame) -> Compared:
+    """The change of one field of one case from its first session to its last."""
+    first, last = min(answered.scores), max(answered.scores)
+    row: Row = {"case": answered.case, "field": answered.field, "statistic": "change", "role": ""}
+    row |= {"method": OF_CASE, "before": answered.tell(first), "after": "", "comparable": "yes"}
     if first == last:
         return _without(row, "not_estimable", "no_later_session")
-    occasions = {"before": str(first), "after": str(last)}
-    comparable = find_consequence(comparability, "scorecard", card.id, part=field, case=case, **occasions)
-    row |= {"after": _tell_session(rows, last), "comparable": comparable}
+    about = {"part": answered.field, "case": answered.case, "before": str(first), "after": str(last)}
+    comparable = find_consequence(comparability, "scorecard", card.id, **about)
+    row |= {"after": answered.tell(last), "comparable": comparable}
     if comparable == "stopped":
         return _without(row, "refused", "not_comparable")
-    answered = rows.dropna(subset="score")
-    sides = [
-        answered[answered["session"] == number].set_index("question")["score"] for number in (first, last)
-    ]
-    both = sorted(set(sides[0].index) & set(sides[1].index))
-    row |= {"n": len(both), "n_left_out": len(set(sides[0].index) ^ set(sides[1].index))}
+    earlier, later = answered.scores[first], answered.scores[last]
+    both = sorted(earlier.keys() & later.keys())
+    row |= {"n": len(both), "n_left_out": len(earlier.keys() ^ later.keys())}
     if len(both) < card.minimum_answered:
         return _without(row, "not_estimable", "too_few_shared" if both else "no_answers")
-    before, after = (side.loc[both].to_numpy(dtype=np.float64) for side in sides)
+    before, after = (np.array([side[one] for one in both]) for side in (earlier, later))
     row |= _count_signs(before, after)
     row |= {"estimate": float(np.mean(after - before)), "status": "ok", "reason": "one_sheet"}
     return Compared(row, float(before.mean()), float(after.mean()))
@@ -108,11 +131,6 @@ def _compare_case(
 
 def _without(row: Row, status: str, reason: str) -> Compared:
     return Compared(row | {"status": status, "reason": reason}, float("nan"), float("nan"))
-
-
-def _tell_session(rows: pd.DataFrame, number: int) -> str:
-    date = rows.loc[rows["session"] == number, "date"].iloc[0]
-    return f"{number} {date}".strip()
 
 
 def _count_signs(before: Values, after: Values) -> Row:
