@@ -121,7 +121,8 @@ rule estimate_changes:
         scores=rules.score_scales.output,
         reliability=rules.estimate_reliability.output,
         comparability=rules.check_comparability.output,
-        config=[STUDY_FILE, PLAN_FILE, *INSTRUMENT_FILES],
+        persons=expand(rules.import_source.output.persons, source=STUDY.source_ids),
+        config=[STUDY_FILE, PLAN_FILE, *LINKS_FILE, *INSTRUMENT_FILES],
     output:
         f"{RESTRICTED}/estimates/changes.parquet",
     log:
@@ -134,5 +135,6 @@ rule estimate_changes:
         " --scores {input.scores}"
         " --reliability {input.reliability}"
         " --comparability {input.comparability}"
+        " --persons {input.persons}"
         " --changes {output}"
         " > {log} 2>&1"

@@ -101,16 +101,22 @@ def score_scorecards(
     write_table(ranked, actions, ACTIONS)
 
 
-def estimate_changes(scores: Path, reliability: Path, comparability: Path, changes: Path) -> None:
+def estimate_changes(
+    scores: Path, reliability: Path, comparability: Path, persons: list[Path], changes: Path
+) -> None:
     """Estimate how the scales of a survey changed between waves, by every design the answers allow."""
     from analysis.change.surveys import estimate_changes as estimate
-    from analysis.contracts import CHANGES, COMPARABILITY
+    from analysis.contracts import CHANGES, COMPARABILITY, PERSONS
+    from analysis.persons import join_people
 
+    study = open_study()
+    people = pd.concat([read_table(path, PERSONS) for path in persons], ignore_index=True)
     estimated = estimate(
-        open_study(),
+        study,
         read_table(scores, SCORES),
         read_table(reliability, ESTIMATES),
         read_table(comparability, COMPARABILITY),
+        join_people(people, people, study),
     )
     write_table(estimated, changes, CHANGES)
 
