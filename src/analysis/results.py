@@ -83,6 +83,8 @@ CHANGE_TABLES: dict[str, tuple[str, Contract]] = {
 }
 """What is published of change over time."""
 PUBLIC_TABLES: dict[str, tuple[str, Contract]] = SURVEY_TABLES | CODING_TABLES | CHANGE_TABLES
+DISCLOSURE_LOGS = ("disclosure_log", "disclosure_log_codings", "disclosure_log_changes")
+"""The tables that name what was withheld."""
 LINK_TABLES: dict[str, tuple[str, Contract]] = {
     "near_misses": ("restricted/links/near_misses.csv", NEAR_MISSES),
     "attrition": ("restricted/links/attrition.parquet", ATTRITION),

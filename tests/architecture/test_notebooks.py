@@ -13,10 +13,11 @@ import pytest
 from analysis.displays import RESTRICTED_TABLES, TABLES
 from analysis.figures import FIGURES
 from analysis.provenance import REPOSITORY
+from analysis.reports.execution import SECTION_TAGS
 from analysis.sentences import SENTENCES
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
-TAGS = {"lang-nb", "lang-en", "parameters", "restricted", "title-page", "codings"}
+TAGS = {"lang-nb", "lang-en", "parameters", "restricted", "title-page", *SECTION_TAGS}
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 KNOWN = {
     "figure": set(FIGURES),

@@ -23,7 +23,9 @@ from tests.tiny_study import REPOSITORY, write_tiny_study
 from tests.unit.report_studies import write_shown_study
 
 NOTEBOOK = nbformat.read(REPOSITORY / "notebooks" / "study_report.ipynb", as_version=4)
-WITHOUT_CODINGS = [cell for cell in NOTEBOOK.cells if "codings" not in cell["metadata"].get("tags", [])]
+WITHOUT_CODINGS = [
+    cell for cell in NOTEBOOK.cells if not set(cell["metadata"].get("tags", [])) & set(execution.SECTION_TAGS)
+]
 SECTIONS = [
     cell["source"].splitlines()[0].removeprefix("## ")
     for cell in WITHOUT_CODINGS
@@ -197,17 +199,19 @@ def test_a_report_runs_the_cells_of_its_edition_and_language(edition: str, langu
     notebook = execution.prepare_notebook(edition, language)
     stored = nbformat.read(execution.NOTEBOOK, as_version=4)
     tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
-    assert set(tags) - {"restricted"} == {f"lang-{language}", "parameters", "title-page", "codings"}
+    known = {f"lang-{language}", "parameters", "title-page", *execution.SECTION_TAGS}
+    assert set(tags) - {"restricted"} == known
     assert ("restricted" in tags) == (edition == "restricted")
     assert len(notebook.cells) < len(stored.cells)
     parameters = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     assert parameters == [f'language = "{language}"\nedition = "{edition}"']
 
 
-def test_a_study_without_codings_has_no_section_on_them() -> None:
+@pytest.mark.parametrize("tag", execution.SECTION_TAGS)
+def test_a_study_without_codings_or_changes_has_no_section_on_them(tag: str) -> None:
     whole = execution.prepare_notebook("public", "nb")
-    without = execution.prepare_notebook("public", "nb", codings=False)
-    tagged = [cell.id for cell in whole.cells if "codings" in cell.metadata.get("tags", [])]
+    without = execution.prepare_notebook("public", "nb", set(execution.SECTION_TAGS) - {tag})
+    tagged = [cell.id for cell in whole.cells if tag in cell.metadata.get("tags", [])]
     assert tagged and {cell.id for cell in whole.cells} - {cell.id for cell in without.cells} == set(tagged)
 
 
@@ -259,8 +263,8 @@ def test_what_a_kernel_prints_goes_to_the_log_and_not_into_the_report(
 ) -> None:
     prepare = execution.prepare_notebook
 
-    def prepare_talkative(edition: str, language: str, codings: bool) -> Any:
-        notebook = prepare(edition, language, codings)
+    def prepare_talkative(edition: str, language: str, sections: Any) -> Any:
+        notebook = prepare(edition, language, sections)
         first = next(cell for cell in notebook.cells if cell.cell_type == "code")
         first.source += "\nimport sys\nprint('a library warns', file=sys.stderr)"
         return notebook

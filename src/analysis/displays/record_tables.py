@@ -13,6 +13,7 @@ from analysis.displays.voice import Voice
 from analysis.instruments import Item
 from analysis.profiles import Estimate, counted_items, read_count
 from analysis.published_facts import PublishedFact
+from analysis.results import DISCLOSURE_LOGS
 from analysis.study import Case
 
 POPULATION = "all"
@@ -160,7 +161,7 @@ def build_withheld(voice: Voice) -> Table:
     table = EstimateTable("withheld", voice)
     columns = [Column(voice.text("heading.table"), "left"), Column(voice.text("heading.rule"), "left")]
     columns.append(Column(voice.text("heading.numbers")))
-    logs = [voice.showing.tables[name] for name in ("disclosure_log", "disclosure_log_codings")]
+    logs = [voice.showing.tables[name] for name in DISCLOSURE_LOGS]
     counts = pd.concat(logs, ignore_index=True).value_counts(["table", "rule"]).to_dict()
     tables, rules = voice.wording.keys("result."), voice.wording.keys("rule.")
     rows = [

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.problems import ProblemsFound
 from analysis.provenance import REPOSITORY
 from analysis.results import missing_result
-from analysis.study import load_study
+from analysis.study import Study, load_study
 from analysis.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOK = REPOSITORY / "notebooks" / "study_report.ipynb"
-
 STUDY_VARIABLE = "ANALYSIS_STUDY"
+SECTION_TAGS = ("codings", "scorecards", "measurements", "changes", "treated", "comparability")
+"""Tags of cells that are shown only where a study has what they are about."""
 TIME_LIMIT = 300
 """Seconds one cell may take; all of them together take about two."""
 
@@ -29,8 +31,8 @@ def run_notebook(root: Path, edition: str, language: str) -> NotebookNode:
 
     Raises `ProblemsFound` where a result that it shows has not been made.
     """
-    codings = bool(load_study(root, check_hashes=False).of_kind("codings"))
-    notebook = prepare_notebook(edition, language, codings)
+    sections = list_sections(load_study(root, check_hashes=False))
+    notebook = prepare_notebook(edition, language, sections)
     execute(notebook, root)
     _log_what_was_said(notebook)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
@@ -51,17 +53,26 @@ def _log_what_was_said(notebook: NotebookNode) -> None:
             cell.outputs = [output for output in outputs if output.output_type != "stream"]
 
 
-def prepare_notebook(edition: str, language: str, codings: bool = True) -> NotebookNode:
+def list_sections(study: Study) -> frozenset[str]:
+    """The tags of the sections that a study has something for."""
+    has = {kind: bool(study.of_kind(kind)) for kind in ("codings", "scorecards", "measurements")}
+    has["changes"] = bool(study.plan.changes)
+    has["treated"] = any(one.treated for one in study.plan.changes.values())
+    has["comparability"] = has["changes"] or has["measurements"] or bool(study.plan.scorecards)
+    return frozenset(tag for tag, present in has.items() if present)
+
+
+def prepare_notebook(edition: str, language: str, sections: Collection[str] = SECTION_TAGS) -> NotebookNode:
     """The notebook as it is stored, without the cells of other languages and editions, its parameters set.
 
-    Without `codings` the sections on coded talk are left out, as in a study that has none.
+    Of the cells that bear a tag of `SECTION_TAGS` those stay whose tags are all in `sections`.
     """
     import nbformat
     from nbconvert.preprocessors import TagRemovePreprocessor
 
     others = {f"lang-{other}" for other in LANGUAGES if other != language}
     unwanted = others if edition == "restricted" else others | {"restricted"}
-    unwanted |= set() if codings else {"codings"}
+    unwanted |= set(SECTION_TAGS) - set(sections)
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     remover = TagRemovePreprocessor(enabled=True, remove_cell_tags=unwanted)
     notebook, _ = remover.preprocess(notebook, {})

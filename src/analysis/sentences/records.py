@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.displays import Voice
 from analysis.profiles import Estimate, read_count
+from analysis.results import DISCLOSURE_LOGS
 
 
 def tell_sample(voice: Voice) -> str:
@@ -105,7 +106,7 @@ def tell_findings(voice: Voice) -> str:
 
 def tell_withheld(voice: Voice) -> str:
     """How many numbers are withheld from the public tables, and how many an exception lets through."""
-    logs = [voice.showing.tables[name] for name in ("disclosure_log", "disclosure_log_codings")]
+    logs = [voice.showing.tables[name] for name in DISCLOSURE_LOGS]
     rules = pd.concat(logs, ignore_index=True)["rule"]
     through = int((rules == "exception").sum())
     minimum = voice.numbers.count(voice.showing.study.settings.disclosure.minimum_people)
