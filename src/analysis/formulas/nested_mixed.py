@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement
 from math import sqrt
 
 import numpy as np
@@ -19,19 +19,8 @@ from scipy import special
 from analysis.estimates import Estimate, Values
 from analysis.formulas.mixed_models import SINGULAR
 from analysis.formulas.moments import t_quantile
+from analysis.formulas.nested_search import find_ratios
 from analysis.formulas.nested_sums import Labels, NestedPoint, NestedSums
-
-STARTS = (0.0, 0.3, 2.0)
-"""Where the deviance is looked at first, in log(1 + γ · mean size of the component's levels)."""
-
-LARGEST = 25.0
-"""The same scale's end: a ratio this large leaves no residual variation."""
-
-STEPS = 60
-"""Most steps of Newton's method from one start."""
-
-CLOSE = 1e-7
-"""The slope of the deviance, on that scale, at which it counts as flat."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ def fit_nested(
     if float(residuals @ residuals) <= 1e-20 * scale:
         return None
     sums = NestedSums.of(basis, residuals, levels, _number(blocks[order]))
-    ratios, converged = _minimise(sums)
+    ratios, converged = find_ratios(sums)
     if ratios is None:
         return None
     return _describe(sums.at(ratios), ratios, ols, np.linalg.inv(triangle), converged)
@@ -172,7 +161,7 @@ def _kenward_roger(point: NestedPoint) -> tuple[Values, Values, Values] | None:
         )
         both = float(np.sum((inverse @ p[first]) * (p[second] @ inverse)))
         information[i, j] = information[j, i] = trace - 2 * float(np.sum(inverse * q[i, j].T)) + both
-    size = np.sqrt(np.diag(information))
+    size = np.sqrt(np.maximum(np.diag(information), 0.0))
     if not size.min() > 1e-8 * size.max():
         return None
     if np.linalg.eigvalsh(information / np.outer(size, size)).min() < 1e-9:
@@ -217,70 +206,6 @@ def _trace(point: NestedPoint, first: int, second: int, once: dict[int, Values])
     coarse, other = (first, second) if first not in plain else (second, first)
     own = np.flatnonzero(sums.columns == coarse)
     return float(once[other][:, own, own].sum())
-
-
-def _minimise(sums: NestedSums) -> tuple[Values | None, bool]:
-    """The ratios with the smallest deviance, and whether it is flat there; None where they are unbounded."""
-    grid = [np.array(one) for one in product(STARTS, repeat=len(sums.spans))]
-    heights = [sums.at(_to_ratios(one, sums)).deviance() for one in grid]
-    best, lowest, flat = None, np.inf, False
-    for start in np.argsort(heights, kind="stable")[:2]:
-        place, height, is_flat = _descend(sums, grid[start])
-        if height < lowest - 1e-9:
-            best, lowest, flat = place, height, is_flat
-    if best is None or best.max() >= LARGEST:
-        return None, False
-    return _to_ratios(best, sums), flat
-
-
-def _descend(sums: NestedSums, place: Values) -> tuple[Values, float, bool]:
-    """Newton's method from a start, held at 0 where the deviance falls towards it."""
-    height, slopes = _look(sums, place)
-    for _ in range(STEPS):
-        moving = (place > 0) | (slopes < 0)
-        size = float(np.abs(slopes[moving]).max(initial=0.0))
-        if size < 1e-10:
-            break
-        direction = _direct(sums, place, slopes, moving)
-        length = 1.0
-        while length > 1e-6:
-            there = np.clip(place + length * direction, 0.0, LARGEST)
-            lower, found = _look(sums, there)
-            freed = (there > 0) | (found < 0)
-            better = float(np.abs(found[freed]).max(initial=0.0)) < size
-            if lower < height - 1e-7 or (better and lower < height + 1e-7):
-                break
-            length /= 2
-        else:
-            break
-        place, height, slopes = there, lower, found
-    moving = (place > 0) | (slopes < 0)
-    return place, height, float(np.abs(slopes[moving]).max(initial=0.0)) < CLOSE
-
-
-def _direct(sums: NestedSums, place: Values, slopes: Values, moving: NDArray[np.bool_]) -> Values:
-    """The step of Newton's method, downhill even where the deviance bends the wrong way."""
-    chosen = np.flatnonzero(moving)
-    bends = np.empty((len(chosen), len(chosen)))
-    for row, one in enumerate(chosen):
-        beside = place.copy()
-        beside[one] += 1e-6 * (1 + place[one])
-        bends[row] = (_look(sums, beside)[1] - slopes)[chosen] / (beside[one] - place[one])
-    roots, vectors = np.linalg.eigh((bends + bends.T) / 2)
-    steep = np.maximum(np.abs(roots), 1e-4)
-    direction = np.zeros(len(place))
-    direction[chosen] = -vectors @ ((vectors.T @ slopes[chosen]) / steep)
-    return direction / max(1.0, float(np.abs(direction).max()) / 3)
-
-
-def _look(sums: NestedSums, place: Values) -> tuple[float, Values]:
-    """The deviance and its slopes on the scale of the search."""
-    point = sums.at(_to_ratios(place, sums))
-    return point.deviance(), point.slopes() * np.exp(place) / sums.spans
-
-
-def _to_ratios(place: Values, sums: NestedSums) -> Values:
-    return np.asarray(np.expm1(place) / sums.spans)
 
 
 def _order_rows(
