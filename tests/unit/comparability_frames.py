@@ -1,4 +1,4 @@
-"""Made checks of comparability, for the tests of what reports show."""
+"""Made checks of comparability, and receipts of indicators, for the tests of what reports show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.contracts import COMPARABILITY
+from analysis.contracts import COMPARABILITY, RECEIPT_SUMMARY
 from analysis.study import Study
 from analysis.tables import conform
 
@@ -41,4 +41,13 @@ def compare(study: Study) -> dict[str, pd.DataFrame]:
         field = {"part": card.fields[0].id, "case": case, "before": "1", "after": "2"}
         rows.append(row("scorecard", card.id, "wording", "no", "stopped", **field))
         rows.append(row("scorecard", card.id, "version", "yes", "none", **field | {"part": ""}))
-    return {"comparability": conform(pd.DataFrame(rows, columns=COMPARABILITY.names), COMPARABILITY)}
+    checked = conform(pd.DataFrame(rows, columns=COMPARABILITY.names), COMPARABILITY)
+    return {"comparability": checked, "measurement_receipts": receive()}
+
+
+def receive() -> pd.DataFrame:
+    """What became of the rows of one workbook of indicators."""
+    line = {"source": "workbook", "status": "ok", "reason": ""}
+    rows = [line | {"what": "row_kept", "why": "answer", "count": 12}]
+    rows.append(line | {"what": "cell_set_missing", "why": "blank_no_answer", "count": 2})
+    return conform(pd.DataFrame(rows, columns=RECEIPT_SUMMARY.names), RECEIPT_SUMMARY)

@@ -51,6 +51,12 @@ from analysis.displays.reliability_tables import (
     build_reliability_items,
     build_retest,
 )
+from analysis.displays.scorecard_tables import (
+    build_actions,
+    build_scorecard_cases,
+    build_scorecard_change,
+    build_scorecard_fields,
+)
 from analysis.displays.session_tables import (
     build_coded,
     build_coding_receipts,
@@ -143,6 +149,9 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "continuum_agreement": build_continuum_agreement,
     "joint_display": build_joint_display,
     "comparability": build_comparability,
+    "measurement_receipts": lambda voice: build_coding_receipts(voice, "measurement_receipts"),
+    "scorecard_change": build_scorecard_change,
+    "scorecard_fields": build_scorecard_fields,
     "withheld": build_withheld,
     "near_misses": build_near_misses,
     "case_factor_map": build_case_map,
@@ -157,6 +166,8 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "together": build_together,
     "judgements": build_judgements,
     "joint_cases": build_joint_cases,
+    "scorecard_cases": build_scorecard_cases,
+    "actions": build_actions,
 }
 RESTRICTED_TABLES = (
     "near_misses",
@@ -172,6 +183,8 @@ RESTRICTED_TABLES = (
     "together",
     "judgements",
     "joint_cases",
+    "scorecard_cases",
+    "actions",
 )
 TABLES = tuple(name for name in BUILDERS if name not in RESTRICTED_TABLES)
 

@@ -116,12 +116,12 @@ def _tell_days(voice: Voice, one: Coded) -> str:
     return str(format_interval(first, last, "yMMMd", locale=voice.wording.locale))
 
 
-def build_coding_receipts(voice: Voice) -> Table:
-    """What became of the codings and ratings of each source, one row a decision."""
-    table = EstimateTable("coding_receipts", voice)
+def build_coding_receipts(voice: Voice, name: str = "coding_receipts") -> Table:
+    """What became of the codings and ratings of each source, or of measurements, one row a decision."""
+    table = EstimateTable(name, voice)
     columns = [Column(voice.text(f"heading.{name}"), "left") for name in ("what", "why")]
     columns.append(Column(voice.text("heading.count")))
-    receipts = voice.showing.tables["coding_receipts"].rename(columns={"count": "number"})
+    receipts = voice.showing.tables[name].rename(columns={"count": "number"})
     order = {key: place for place, key in enumerate(voice.wording.keys("receipt.what."))}
     lines = receipts.sort_values("what", key=lambda what: what.map(order), kind="stable")
     sources = dict.fromkeys([*(file.source for file in voice.showing.study.sources), *lines["source"]])
