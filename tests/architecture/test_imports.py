@@ -85,6 +85,8 @@ NEIGHBOURS = {
     ("occurrences", "units"): "codes are counted in units",
     ("continuum", "units"): "the index of a case is formed from its units",
     ("integration", "units"): "what was said of a construct is counted in units",
+    ("ingest", "templates"): "what is read has the words of the template that was filled in",
+    ("reference_study", "templates"): "made-up workbooks are filled-in templates",
     ("__main__", "cli"): "the entry of the command line",
 }
 FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}

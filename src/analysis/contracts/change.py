@@ -92,7 +92,7 @@ SCORECARD_CHANGES = Contract(
 ACTIONS = Contract(
     "actions",
     "one action that a partnership proposed at one question (restricted)",
-    ("scorecard", "case", "session", "field", "question", "number"),
+    ("scorecard", "wave", "case", "session", "field", "question", "number"),
     (
         required("scorecard", "id of the scorecard"),
         required("wave", "id of the wave"),

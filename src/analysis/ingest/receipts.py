@@ -157,7 +157,7 @@ WHY = {
     "blank_form": "a score sheet that nobody filled in is left out; before: its name",
     "example_sheet": "a filled example is never read; before: the sheet's name",
     "values_not_weighed": "a session did not weigh any value; before: its case and session",
-    "question_not_there": "questions that a score sheet does not have; before: its name, after: their numbers",
+    "question_not_there": "questions that a score sheet lacks; before: its name, after: their numbers",
     "beside_form": "a filled cell beside the columns of a score sheet is not read",
     "no_day": "a session without a day; before: the sheet's name",
     "as_coded": "the coding stands as it was given",

@@ -89,6 +89,12 @@ def read_days(
     return days, lines
 
 
+def read_day(text: str, order: Order) -> str:
+    """One day as YYYY-MM-DD; empty for what is none."""
+    moment = read_moment(text, order)
+    return moment.date().isoformat() if moment else ""
+
+
 def _settle(texts: pd.Series[str], possible: list[Order]) -> Moments:
     """Two readings are as good as one where they give the same order."""
     readings = [_sort(texts, order) for order in possible]

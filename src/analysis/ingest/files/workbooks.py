@@ -101,7 +101,7 @@ def make_sheet(
     """
     found = ProblemList(shown)
     grid = _choose(grids, sheet, tool, found)
-    _check_grid(grid, heads, found)
+    check_grid(grid, heads, found)
     receipts: list[Line] = [
         {
             "what": "file_mended",
@@ -139,7 +139,7 @@ def _list(names: Iterable[str]) -> str:
     return shorten(", ".join(f"“{name}”" for name in names))
 
 
-def _check_grid(grid: Grid, heads: int, found: ProblemList) -> None:
+def check_grid(grid: Grid, heads: int, found: ProblemList) -> None:
     """Note formulas and merged cells, except those that lie in several header rows."""
     place = f"sheet “{grid.name}”"
     if grid.formulas:

@@ -9,15 +9,18 @@ import pandas as pd
 
 from analysis.contracts import ACTIONS, JUDGEMENTS, RECEIPTS, SCORECARD_WEIGHTS, SCORECARDS, Contract
 from analysis.ingest.people.masking import hiding
+from analysis.ingest.ratings.filled import Filled
 from analysis.ingest.ratings.judgements import check_judgements, read_judgements
-from analysis.ingest.ratings.scorecards import check_scores, read_scorecards
+from analysis.ingest.ratings.score_sheets import read_score_sheets
+from analysis.ingest.ratings.scorecards import read_table_of_scores
+from analysis.ingest.ratings.session_order import check_filled, number_sessions
 from analysis.ingest.receipts import Ledger
 from analysis.problems import Problem, ProblemsFound
+from analysis.sources import SourceFile
 from analysis.study import Study
 from analysis.tables import conform
 
-READERS = {"judgements": read_judgements, "scorecards": read_scorecards}
-CHECKS = {"judgements": check_judgements, "scorecards": check_scores}
+READERS = {"samson": read_score_sheets, "table": read_table_of_scores}
 
 
 @dataclass(frozen=True)
@@ -38,34 +41,50 @@ class Ratings:
 def read_ratings(study: Study) -> Ratings:
     """Read every source of judgements and of scorecards; without any, all tables are empty.
 
-    Raises `ProblemsFound` with all problems of all files: columns and cells that cannot be, and coders who
-    place a case twice or questions that are answered twice, in one file or in two.
+    Raises `ProblemsFound` with all problems of all files: columns and cells that cannot be, coders who place
+    a case twice, sessions or questions that are there twice, in one file or in two, and sessions whose order
+    cannot be known.
     """
     problems: list[Problem] = []
-    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in READERS}
-    ledgers: list[Ledger] = []
+    judged: list[dict[str, Any]] = []
+    filled = Filled()
+    ledgers: dict[str, Ledger] = {}
+    files = [file for file in study.sources if file.kind in ("judgements", "scorecards")]
     with hiding():
-        for kind, read in READERS.items():
-            files = [file for file in study.sources if file.kind == kind]
-            for file in files:
-                ledger = Ledger(file.source)
-                try:
-                    rows[kind] += read(study, file, ledger)
-                    ledgers.append(ledger)
-                except ProblemsFound as found:
-                    problems += found.problems
-            paths = {file.source: file.path for file in files}
-            problems += [problem for found in CHECKS[kind](rows[kind], paths) for problem in found.problems]
+        for file in files:
+            ledger = Ledger(file.source)
+            try:
+                if file.kind == "judgements":
+                    judged += read_judgements(study, file, ledger)
+                else:
+                    filled.add(read_scorecard(study, file, ledger))
+                ledgers[file.source] = ledger
+            except ProblemsFound as found:
+                problems += found.problems
+        paths = {file.source: file.path for file in files}
+        numbers, disordered = number_sessions(filled, [wave.id for wave in study.settings.waves], paths)
+        for found_in in (check_judgements(judged, paths), check_filled(filled, paths), disordered):
+            problems += [problem for found in found_in for problem in found.problems]
         if problems:
             raise ProblemsFound(problems)
-    receipts = [ledger.close() for ledger in ledgers]
+    for held in filled.fill_weights(study.scorecards):
+        ledgers[held.source].note("file_noted", "values_not_weighed", before=f"{held.case}, {held.session}")
+    receipts = [ledger.close() for ledger in ledgers.values()]
     return Ratings(
-        _frame(rows["judgements"], JUDGEMENTS),
-        _frame([row | {"number": 1} for row in rows["scorecards"]], SCORECARDS),
-        _frame([], SCORECARD_WEIGHTS),
-        _frame([], ACTIONS),
+        _frame(judged, JUDGEMENTS),
+        _frame([row | {"number": numbers[row["held"].key]} for row in filled.scores], SCORECARDS),
+        _frame(filled.weights, SCORECARD_WEIGHTS),
+        _frame(filled.weigh_actions(study.scorecards), ACTIONS),
         conform(pd.concat([pd.DataFrame(columns=RECEIPTS.names), *receipts]), RECEIPTS),
     )
+
+
+def read_scorecard(study: Study, file: SourceFile, ledger: Ledger) -> Filled:
+    """The scores, weights and actions of one file, by its format; raises `ProblemsFound`."""
+    form = file.format
+    if form == "auto":
+        form = "samson" if file.part == "workbook" else "table"
+    return READERS[form](study, file, ledger)
 
 
 def _frame(rows: list[dict[str, Any]], contract: Contract) -> pd.DataFrame:

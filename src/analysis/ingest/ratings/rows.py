@@ -14,7 +14,6 @@ from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.receipts import Ledger
 from analysis.problems import ProblemList, name_nearest, shorten
-from analysis.settings import Case
 from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile
 from analysis.study import Study
@@ -111,32 +110,32 @@ def _plain(name: str) -> str:
 
 def name_cases(table: Table, study: Study, faults: list[FaultyCell]) -> dict[int, str]:
     """The case of every row, by its id or label, or the one that sources.tsv names; notes all others."""
-    cases = {word.casefold(): case for case in study.settings.cases for word in (case.id, case.label)}
     told: dict[int, str] = {}
     for row, text in table.cells["case"].items():
-        number = int(str(row))
-        case = cases.get(" ".join(text.casefold().split()))
-        if not text and table.file.case != "*":
-            told[number] = table.file.case
-        elif case is None:
-            faults.append(FaultyCell(number, table.place("case"), text, _strange_case(text, study)))
-        elif table.file.case not in ("*", case.id):
-            fault = Fault("the row is of another case than its file", table.file.case, "correct sources.tsv")
-            faults.append(FaultyCell(number, table.place("case"), text, fault))
+        case = name_case(text, table.file, study)
+        if isinstance(case, Fault):
+            faults.append(FaultyCell(int(str(row)), table.place("case"), text, case))
         else:
-            told[number] = case.id
+            told[int(str(row))] = case
     return told
 
 
-def _strange_case(text: str, study: Study) -> Fault:
-    known = [case.id for case in study.settings.cases]
+def name_case(text: str, file: SourceFile, study: Study) -> str | Fault:
+    """The case that a text of a file names, or, where it is blank, its row of sources.tsv."""
+    if not text and file.case != "*":
+        return file.case
+    case = find_case(text, study)
+    if isinstance(case, str) and file.case not in ("*", case):
+        return Fault("the row is of another case than its file", file.case, "correct sources.tsv")
+    return case
+
+
+def find_case(text: str, study: Study) -> str | Fault:
+    """The case of this id or label."""
+    cases = {word.casefold(): case.id for case in study.settings.cases for word in (case.id, case.label)}
+    known = shorten(", ".join(study.cases))
     if not text:
-        return Fault(
-            "the case is missing", shorten(", ".join(known)), "fill it in, or name it in sources.tsv"
-        )
-    near = _nearest(text, study.settings.cases)
-    return Fault("there is no such case", shorten(", ".join(known)), near or "write the id of a case")
-
-
-def _nearest(text: str, cases: Sequence[Case]) -> str:
-    return name_nearest(text, [word for case in cases for word in (case.id, case.label)])
+        return Fault("the case is missing", known, "fill it in, or name it in sources.tsv")
+    near = name_nearest(text, [word for case in study.settings.cases for word in (case.id, case.label)])
+    found = cases.get(" ".join(text.casefold().split()))
+    return found or Fault("there is no such case", known, near or "write the id of a case")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
+from analysis.ingest.ratings.filled import Filled, Held
+from analysis.ingest.ratings.questions import (
+    check_version,
+    find_field,
+    find_question,
+    find_value,
+    is_values,
+    tell_no_field,
+    tell_no_question,
+    tell_no_value,
+)
 from analysis.ingest.ratings.rows import Table, name_cases, read_table
+from analysis.ingest.ratings.score_cells import Cells, scales_of
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.times import read_days
-from analysis.ingest.values.numerals import (
-    is_spreadsheet_error,
-    read_number,
-    tell_no_number,
-)
-from analysis.problems import ProblemList, name_nearest
+from analysis.problems import ProblemList
 from analysis.scorecards import Scorecard
 from analysis.sources import SourceFile
 from analysis.study import Study
@@ -22,14 +29,18 @@ HEADERS = {
     "case": ("case", "caset", "sak"),
     "session": ("session", "meeting", "økt", "samling", "møte"),
     "date": ("date", "day", "dato", "dag"),
+    "version": ("version", "versjon"),
     "field": ("field", "area", "felt", "handlingsfelt", "område"),
     "question": ("question", "item", "spørsmål", "punkt"),
     "score": ("score", "value", "skår", "skåre", "poeng", "verdi"),
+    "action": ("action", "actions", "proposedaction", "tiltak", "forslag", "forslagtiltiltak"),
 }
+NO_DAY = Fault("there is no such day", "a day as 2018-04-10 or 10.04.2018", "correct the cell")
+NO_ACTION = Fault("a value that is weighed has no action", "a blank cell", "propose it at a question")
 
 
-def read_scorecards(study: Study, file: SourceFile, ledger: Ledger) -> list[dict[str, Any]]:
-    """The scores of one source as rows of SCORECARDS with their `row` in the file.
+def read_table_of_scores(study: Study, file: SourceFile, ledger: Ledger) -> Filled:
+    """The scores of one plain table, the weights in rows whose field is `values`, and the actions.
 
     A blank score is missing. Where the table has no column of sessions, the day names the session. Raises
     `ProblemsFound` for all cells that cannot be.
@@ -38,112 +49,95 @@ def read_scorecards(study: Study, file: SourceFile, ledger: Ledger) -> list[dict
     needed = ["field", "question", "score", *(["case"] if file.case == "*" else [])]
     table = read_table(study, file, HEADERS, needed, "scores_file", ledger)
     found, faults = ProblemList(file.path), list[FaultyCell]()
-    days, lines = read_days(table.cells["date"], study.options_of(file.source).dates, found)
-    for line in lines:
-        ledger.note(**line)  # type: ignore[arg-type]
+    days = _read_days(table, study, ledger, faults, found)
     cases = name_cases(table, study, faults)
-    fields = _name_fields(table, scorecard, faults)
-    scores = _read_scores(table, scorecard, ledger, faults)
+    asked = _name_questions(table, scorecard, faults)
+    numbers = _read_numbers(table, scorecard, ledger, faults)
     sessions = table.cells["session"] if "session" in table.headers else days
-    _check_filled(table, faults)
+    _check_sessions(table, scorecard, faults)
     tell(sorted(faults, key=lambda fault: fault.row), found)
     found.raise_any()
     ledger.note("row_kept", "answer", count=len(table.cells))
-    return [
-        {
-            "scorecard": scorecard.id,
-            "version": scorecard.version,
-            "wave": file.wave,
-            "case": cases[row],
-            "session": sessions.at[row],
-            "date": days.at[row],
-            "field": fields[row],
-            "question": table.cells.at[row, "question"],
-            "score": scores[row],
-            "source": file.source,
-            "row": row,
-        }
-        for row in map(int, table.cells.index)
-    ]
-
-
-def _check_filled(table: Table, faults: list[FaultyCell]) -> None:
-    """Note rows without a question, and without a session where there is a column of them."""
-    for role in ("question", "session"):
-        if role not in table.headers:
+    filled = Filled()
+    for row in map(int, table.cells.index):
+        version = table.cells.at[row, "version"] or scorecard.version
+        held = Held(
+            *(scorecard.id, version, file.wave, cases[row], sessions.at[row], days.at[row], file.source)
+        )
+        field, question = asked[row]
+        if not field:
+            filled.add_weight(held, question, numbers[row], row)
             continue
-        fault = Fault(f"the {role} is missing", f"a {role} in every row", "fill it in, or remove the row")
-        blank = table.cells.index[table.cells[role] == ""]
-        faults += [FaultyCell(int(row), table.place(role), "", fault) for row in blank]
+        filled.add_score(held, field, question, numbers[row], row)
+        filled.add_actions(held, field, question, [table.cells.at[row, "action"]], row)
+    return filled
 
 
-def _name_fields(table: Table, scorecard: Scorecard, faults: list[FaultyCell]) -> dict[int, str]:
-    """The field's id by row; notes names that stand for none."""
-    known = {
-        word.casefold(): field.id
-        for field in scorecard.fields
-        for word in (field.id, field.label.nb, field.label.en)
-    }
-    told: dict[int, str] = {}
+def _read_days(
+    table: Table, study: Study, ledger: Ledger, faults: list[FaultyCell], found: ProblemList
+) -> pd.Series[str]:
+    """The day by row, empty where there is none or where day and month cannot be told; notes what is none."""
+    texts = table.cells["date"]
+    days, lines = read_days(texts, study.options_of(table.file.source).dates, found)
+    for line in lines:
+        if line["why"] == "days_unreadable":
+            lost = texts.index[(texts != "") & (days == "")]
+            faults += [FaultyCell(int(row), table.place("date"), texts.at[row], NO_DAY) for row in lost]
+        else:
+            ledger.note(**line)  # type: ignore[arg-type]
+    return days
+
+
+def _name_questions(
+    table: Table, scorecard: Scorecard, faults: list[FaultyCell]
+) -> dict[int, tuple[str, str]]:
+    """The ids of field and question by row, the field empty for a value that is weighed; notes strange names.
+
+    The questions of a scorecard that lists none are called what the table calls them.
+    """
+    told: dict[int, tuple[str, str]] = {}
     for row, text in table.cells["field"].items():
-        field = known.get(" ".join(text.casefold().split()))
-        if field:
-            told[int(str(row))] = field
+        number, asked = int(str(row)), table.cells.at[row, "question"]
+        field = find_field(text, scorecard)
+        if field is None and is_values(text, scorecard):
+            told[number] = "", find_value(asked, scorecard)
+            fault = tell_no_value(asked, scorecard)
+            if action := table.cells.at[row, "action"]:
+                faults.append(FaultyCell(number, table.place("action"), action, NO_ACTION))
+        elif field is None:
+            fault = tell_no_field(text, scorecard)
+            faults.append(FaultyCell(number, table.place("field"), text, fault))
             continue
-        allowed = ", ".join(field.id for field in scorecard.fields)
-        what = f"the scorecard {scorecard.id} has no such field" if text else "the field is missing"
-        fault = Fault(what, allowed, name_nearest(text.casefold(), list(known)) or "correct the cell")
-        faults.append(FaultyCell(int(str(row)), table.place("field"), text, fault))
+        else:
+            name = find_question(asked, [field], scorecard) if field.questions else asked
+            told[number] = field.id, name
+            fault = tell_no_question(asked, [field], scorecard)
+        if not told[number][1]:
+            faults.append(FaultyCell(number, table.place("question"), asked, fault))
     return told
 
 
-def _read_scores(
+def _read_numbers(
     table: Table, scorecard: Scorecard, ledger: Ledger, faults: list[FaultyCell]
 ) -> dict[int, float | None]:
-    """The score by row, None where the cell is blank; notes what is no score."""
-    allowed = f"{scorecard.lowest:g} to {scorecard.highest:g}"
-    column, kept = table.place("score"), 0
-    scores: dict[int, float | None] = {}
+    """The score, or the weight of a value, by row."""
+    cells, column = Cells.begin(ledger, faults), table.place("score")
+    scores, weights = scales_of(scorecard)
+    numbers = {}
     for row, text in table.cells["score"].items():
-        number, score = int(str(row)), read_number(text)
-        if not text:
-            scores[number] = None
-            ledger.note("cell_set_missing", "blank_no_answer", row=number, column=column)
-        elif score is None:
-            fault = tell_no_number(text, allowed, "number")
-            if is_spreadsheet_error(text):
-                what = "the cell holds the spreadsheet's error, not a score"
-                fault = Fault(what, allowed, "write the score, or leave the cell blank")
-            faults.append(FaultyCell(number, column, text, fault))
-        elif not scorecard.lowest <= float(score.value) <= scorecard.highest:
-            fault = Fault("the score lies outside the scorecard's scale", allowed, "correct the cell")
-            faults.append(FaultyCell(number, column, text, fault))
-        else:
-            scores[number] = float(score.value)
-            if text.replace(".", "", 1).isdigit():
-                kept += 1
-            else:
-                after = f"{score.value.normalize():f}"
-                ledger.note(
-                    "cell_recoded", "decimal_number", row=number, column=column, before=text, after=after
-                )
-    ledger.note("cell_kept", "usable", column=column, count=kept)
-    ledger.note("cell_read", "total", count=len(table.cells))
-    return scores
+        field = table.cells.at[row, "field"]
+        weighed = find_field(field, scorecard) is None and is_values(field, scorecard)
+        numbers[int(str(row))] = cells.read(text, weights if weighed else scores, int(str(row)), column)
+    cells.close()
+    return numbers
 
 
-def check_scores(rows: list[dict[str, Any]], files: dict[str, str]) -> list[ProblemList]:
-    """Problems of questions that one partnership answered twice in a session; `files` as by source."""
-    first: dict[tuple[str, ...], dict[str, Any]] = {}
-    problems = []
-    for row in rows:
-        key = tuple(row[name] for name in ("scorecard", "wave", "case", "session", "field", "question"))
-        before = first.setdefault(key, row)
-        if before is not row:
-            found = ProblemList(files[row["source"]])
-            what = f"the question “{row['question']}” stands twice for one case and session"
-            seen = f"{files[before['source']]}, row {before['row']}"
-            remedy = "keep one of them, or name the sessions apart"
-            found.add(f"row {row['row']}", what, f"before: {seen}", "one row", remedy)
-            problems.append(found)
-    return problems
+def _check_sessions(table: Table, scorecard: Scorecard, faults: list[FaultyCell]) -> None:
+    """Note rows without a session where there is a column of them, and versions that do not exist."""
+    missing = Fault("the session is missing", "a session in every row", "fill it in, or remove the row")
+    if "session" in table.headers:
+        blank = table.cells.index[table.cells["session"] == ""]
+        faults += [FaultyCell(int(row), table.place("session"), "", missing) for row in blank]
+    for row, text in table.cells["version"].items():
+        if fault := check_version(text, scorecard):
+            faults.append(FaultyCell(int(str(row)), table.place("version"), text, fault))
