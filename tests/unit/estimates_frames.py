@@ -242,6 +242,7 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
     from tests.unit.difference_frames import compare
     from tests.unit.headline_frames import count, pool, specify
     from tests.unit.reliability_frames import measure, rely, spread
+    from tests.unit.scorecard_frames import score
 
     estimates = {"descriptives": describe(study), "reliability": rely(study), "differences": compare(study)}
     estimates |= {"across_cases": pool(study), "inside_cases": spread(study), "distances": measure(study)}
@@ -250,7 +251,15 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
         name: conform(pd.DataFrame(columns=contract.names), contract)
         for name, (_, contract) in (CODING_TABLES | CHANGE_TABLES | RESTRICTED_TABLES).items()
     }
-    return empty | estimates | summarise(study) | follow(study) | code(study) | compare_occasions(study)
+    return (
+        empty
+        | estimates
+        | summarise(study)
+        | follow(study)
+        | code(study)
+        | compare_occasions(study)
+        | score(study)
+    )
 
 
 def withhold(frame: pd.DataFrame, **where: str) -> pd.DataFrame:

@@ -50,6 +50,7 @@ def with_scorecards(study: Study) -> Study:
 
 def score(study: Study) -> dict[str, pd.DataFrame]:
     """The tables of scores, changes and actions by their names in the results."""
+    study = with_scorecards(study)
     sheets = _table([row for one in _sheets(study) for row in _answer(study, *one)], SCORECARDS)
     weights = _table([row for one in _sheets(study) for row in _weigh(study, *one)], SCORECARD_WEIGHTS)
     actions = _table([row for one in _sheets(study) for row in _act(study, *one)], ACTIONS)
