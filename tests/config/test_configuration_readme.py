@@ -126,6 +126,34 @@ def test_the_codings_the_continuum_and_the_display_of_the_page_can_be_planned(tm
     assert [construct.id for construct in loaded.joint_display.constructs] == ["openness"]
 
 
+def test_the_changes_of_the_page_can_be_planned(tmp_path: Path) -> None:
+    study = write_tiny_study(tmp_path)
+    later = block_of("Add a wave")
+    kinds = "".join(
+        f"  - {{id: {kind}, label: {{nb: {kind}, en: {kind}}}, colour: '{colour}', marker: {marker}}}\n"
+        for kind, colour, marker in (("project", "#112233", "circle"), ("follower", "#445566", "square"))
+    )
+    change(study, "study.yaml", "disclosure:\n", f"{later}case_kinds:\n{kinds}disclosure:\n")
+    for kind in ("project", "follower"):
+        change(
+            study,
+            "study.yaml",
+            "    programme: tests\n    waves",
+            f"    kind: {kind}\n    programme:  tests\n    waves",
+        )
+    blocks = [block_of("Compare two waves"), block_of("Say when two occasions may be compared")]
+    blocks.append(block_of("Follow a scorecard or indicators"))
+    change(study, "plan.yaml", "comparisons:\n", "".join(blocks) + "comparisons:\n")
+    (study / "config" / "scorecards").mkdir()
+    (study / "config" / "scorecards" / "tiny_card.yaml").write_text(CARD, "utf-8")
+    plan = load_study(study).plan
+    assert plan.changes["start_to_end"].treated == ["project"]
+    assert (plan.comparability.borders, plan.comparability.unknown) == ("ignore", "mark")
+    assert plan.comparability.missing_rule == "stop", "what is not written stands as it was"
+    assert plan.scorecards["sessions"].scorecard == "tiny_card"
+    assert (plan.indicators.fewest_points, plan.indicators.late_days) == (5, 14)
+
+
 CARD = """\
 id: tiny_card
 title: {nb: Kort, en: Card}
