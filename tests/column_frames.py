@@ -89,6 +89,6 @@ def find(
     """The matches of the file's columns, and the problems but that items are missing."""
     found = ProblemList("raw/a.csv")
     said = SourceOptions.model_validate(options)
-    matches = map_columns(export(headers), INSTRUMENT, said, False, found, "one", version)
+    matches = map_columns(export(headers), INSTRUMENT, said, (), found, "one", version)
     told = [str(one) for one in found.problems if "columns are missing" not in one.what]
     return {name: (match.column, match.how) for name, match in matches.items()}, told

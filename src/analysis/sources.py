@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -97,7 +97,10 @@ class SourceFile(Described):
         "file names cases, sessions or documents."
     )
     wave: Id = Field(description="Id of the wave.")
-    group: Id | Literal[""] = Field(description="Id of the group that answered; empty but for a survey.")
+    group: Id | Literal["*", ""] = Field(
+        description="Id of the group that answered, or * where the survey asks for the group; empty but for "
+        "a survey."
+    )
     path: str = Field(min_length=1, description="Path of the file from the study's folder.")
     sha256: str = Field(
         pattern=r"^([0-9a-f]{64})?$",
@@ -121,6 +124,20 @@ def load_sources(path: Path, root: Path) -> list[SourceFile]:
         file._row = number
         sources.append(file)
     return sources
+
+
+def cases_of(instrument: str, settings: Settings, sources: Iterable[SourceFile]) -> list[str]:
+    """Ids of the cases of the programmes in which an instrument was answered, in the order of study.yaml.
+
+    `sources` are files of surveys. Without a file of the instrument, all cases are its.
+    """
+    files = [file for file in sources if file.instrument == instrument]
+    answered = {file.case for file in files if file.case != ANY}
+    waves = {file.wave for file in files if file.case == ANY}
+    programmes = {
+        case.programme for case in settings.cases if case.id in answered or waves.intersection(case.waves)
+    }
+    return [case.id for case in settings.cases if not programmes or case.programme in programmes]
 
 
 def check_sources(
@@ -187,7 +204,9 @@ def _check_survey(
     cases = {case.id: case for case in settings.cases}
     found.check_name(file.place("case"), "case", file.case, ["*", *cases])
     found.check_name(file.place("wave"), "wave", file.wave, [wave.id for wave in settings.waves])
-    found.check_name(file.place("group"), "group", file.group, [group.id for group in settings.groups])
+    found.check_name(
+        file.place("group"), "group", file.group, [ANY, *(group.id for group in settings.groups)]
+    )
     found.check_name(file.place("instrument"), "instrument", file.instrument, instruments)
     if file.case in cases and file.wave not in cases[file.case].waves:
         what = f"the case “{file.case}” does not take part in this wave"
@@ -200,9 +219,14 @@ def _check_survey(
     found.check_name(file.place("version"), "version", file.version, versions)
     if file.version in versions and versions[file.version].group != file.group:
         what = f"the version “{file.version}” is answered by another group"
-        found.add(
-            file.place("group"), what, file.group, versions[file.version].group, "correct one of the two"
-        )
+        remedy = "correct one of the two"
+        if versions[file.version].group == ANY:
+            what = f"the version “{file.version}” is for all groups, and asks for the group"
+            remedy = "write *; or name a version that this group alone answers"
+        elif file.group == ANY:
+            what = f"the version “{file.version}” is for one group, and does not ask for the group"
+            remedy = "name the group; or name a version that is for all groups (group *)"
+        found.add(file.place("group"), what, file.group, versions[file.version].group, remedy)
 
 
 def _check_file(file: SourceFile, root: Path, check_hashes: bool, found: ProblemList) -> None:

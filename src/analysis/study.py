@@ -33,10 +33,20 @@ from analysis.settings import (
     Wave,
 )
 from analysis.source_options import SourceOptions, load_source_options
-from analysis.sources import ANY, Frames, Kind, SourceFile, check_sources, keep_readable, load_sources
+from analysis.sources import (
+    ANY,
+    Frames,
+    Kind,
+    SourceFile,
+    cases_of,
+    check_sources,
+    keep_readable,
+    load_sources,
+)
 from analysis.study_checks import (
     check_answering,
     check_exceptions,
+    check_kinds,
     check_links,
     check_options,
     check_settings,
@@ -104,15 +114,7 @@ class Study:
         A case that took part in another way than by answering belongs to its programme's instrument all the
         same. An instrument that no source holds answers to is taken to be about all cases.
         """
-        files = [file for file in self.surveys if file.instrument == instrument]
-        answered = {file.case for file in files if file.case != ANY}
-        waves = {file.wave for file in files if file.case == ANY}
-        programmes = {
-            case.programme
-            for case in self.settings.cases
-            if case.id in answered or waves.intersection(case.waves)
-        }
-        return [case.id for case in self.settings.cases if not programmes or case.programme in programmes]
+        return cases_of(instrument, self.settings, self.surveys)
 
     @property
     def surveys(self) -> list[SourceFile]:
@@ -281,3 +283,4 @@ def _check_files(read: _Read, root: Path, check_hashes: bool, attempt: _Attempts
         attempt(lambda: check_plan(plan, settings, instruments, root, read.sessions))
         attempt(lambda: check_codings(plan, settings, read.codebooks))
         attempt(lambda: check_exceptions(settings, plan, instruments))
+        attempt(lambda: check_kinds(settings, plan))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from analysis.instruments import Instrument
+from analysis.instruments import ASKED, AnswerSet, Instrument
 from analysis.links import FILE as LINKS
 from analysis.links import Link
 from analysis.municipalities import Municipalities
 from analysis.plan import Plan
 from analysis.problems import Key, Problem, ProblemList, ProblemsFound
-from analysis.settings import Case, DisclosureException, Settings
+from analysis.settings import Case, DisclosureException, Group, Settings
 from analysis.source_options import FOLDER, SourceOptions
-from analysis.sources import SourceFile
+from analysis.sources import ANY, SourceFile, cases_of
+
+KIND = "kind of case"
+SECTIONS = {"groups": "group", "case_kinds": KIND, "waves": "wave", "cases": "case"}
+"""The lists of study.yaml whose entries have an id, and what one entry is called."""
 
 
 def check_settings(
@@ -38,7 +42,7 @@ def check_settings(
 
 
 def _check_unique(settings: Settings, found: ProblemList) -> None:
-    for section, kind in (("groups", "group"), ("waves", "wave"), ("cases", "case")):
+    for section, kind in SECTIONS.items():
         entries = getattr(settings, section)
         places: list[Key] = [(section, number, "id") for number in range(len(entries))]
         found.check_unique(places, kind, [entry.id for entry in entries])
@@ -47,12 +51,25 @@ def _check_unique(settings: Settings, found: ProblemList) -> None:
                 found.add(
                     place, f"no {kind} can be called “all”: it means all of them", "all", "", "rename it"
                 )
-    looks = [(group.colour.lower(), group.marker) for group in settings.groups]
-    looking: list[Key] = [("groups", number) for number in range(len(looks))]
-    found.check_unique(looking, "look of a group", [" ".join(look) for look in looks])
-    answering = [(number, case) for number, case in enumerate(settings.cases) if case.answer is not None]
-    answers: list[Key] = [("cases", number, "answer") for number, _ in answering]
-    found.check_unique(answers, "answer of a case", [case.answer for _, case in answering])
+    for section in ("groups", "case_kinds"):
+        looks = [f"{one.colour.lower()} {one.marker}" for one in getattr(settings, section)]
+        looking: list[Key] = [(section, number) for number in range(len(looks))]
+        found.check_unique(looking, f"look of a {SECTIONS[section]}", looks)
+    _check_answers("groups", settings.groups, list(range(len(settings.groups))), found)
+    for programme in dict.fromkeys(case.programme for case in settings.cases):
+        # Another programme has a survey of its own, whose answers count anew.
+        ours = [number for number, case in enumerate(settings.cases) if case.programme == programme]
+        _check_answers("cases", settings.cases, ours, found)
+
+
+def _check_answers(
+    section: str, entries: Sequence[Group] | Sequence[Case], numbers: Iterable[int], found: ProblemList
+) -> None:
+    """Check that no answer means two of the numbered entries."""
+    given = [(number, entries[number].answer) for number in numbers]
+    answering = [(number, answer) for number, answer in given if answer is not None]
+    places: list[Key] = [(section, number, "answer") for number, _ in answering]
+    found.check_unique(places, f"answer of a {SECTIONS[section]}", [answer for _, answer in answering])
 
 
 def _check_case(
@@ -60,6 +77,8 @@ def _check_case(
 ) -> None:
     found.check_name((*at, "programme"), "programme", case.programme, settings.programmes)
     found.check_names((*at, "waves"), "wave", case.waves, [wave.id for wave in settings.waves])
+    if case.kind is not None:
+        found.check_name((*at, "kind"), KIND, case.kind, [kind.id for kind in settings.case_kinds])
     number = case.municipality
     place = (*at, "municipality")
     if case.country != "NO":
@@ -79,15 +98,25 @@ def _check_case(
 
 
 def check_versions(settings: Settings, instruments: Mapping[str, Instrument | None]) -> None:
-    """Check that groups of the study answer the instruments' versions; raises `ProblemsFound`."""
+    """Check that groups of the study answer the instruments' versions; raises `ProblemsFound`.
+
+    A version of `*` asks for the group, so some group needs the answer that means it.
+    """
     groups = [group.id for group in settings.groups]
+    answered = any(group.answer is not None for group in settings.groups)
     problems: list[Problem] = []
     for instrument in instruments.values():
         if instrument is None:
             continue
         found = instrument.problem_list()
         for name, version in instrument.versions.items():
-            found.check_name(("versions", name, "group"), "group", version.group, groups)
+            at: Key = ("versions", name, "group")
+            if version.group != ANY:
+                found.check_name(at, "group", version.group, groups)
+            elif not answered:
+                what = "the version asks for the group, and no group of the study has an answer"
+                remedy = "give the groups their  answer:  in config/study.yaml"
+                found.add(at, what, version.group, ", ".join(groups), remedy)
         problems += found.problems
     if problems:
         raise ProblemsFound(problems)
@@ -105,6 +134,37 @@ def check_answering(settings: Settings, sources: Sequence[SourceFile]) -> None:
                 allowed = "answer: the number that means this case, or its own rows in sources.tsv"
                 remedy = "add the one or the other, or take the wave from the case"
                 found.add(("cases", number, "waves"), what, wave, allowed, remedy)
+    for instrument in dict.fromkeys(file.instrument for file in sources if file.case == ANY):
+        _check_shared_answers(instrument, settings, sources, found)
+    found.raise_any()
+
+
+def _check_shared_answers(
+    instrument: str, settings: Settings, sources: Sequence[SourceFile], found: ProblemList
+) -> None:
+    """Check that no two programmes that answer a survey have cases with the same answer to it."""
+    ours = cases_of(instrument, settings, sources)
+    first: dict[int, Case] = {}
+    for number, case in enumerate(settings.cases):
+        if case.id not in ours or case.answer is None:
+            continue
+        other = first.setdefault(case.answer, case)
+        if other.programme != case.programme:
+            what = f"{instrument} is answered in two programmes, and the answer means “{other.id}” too"
+            remedy = "give one of the two another answer, or enter the cases of the files in sources.tsv"
+            found.add(("cases", number, "answer"), what, case.answer, "an answer of its own", remedy)
+
+
+def check_kinds(settings: Settings, plan: Plan) -> None:
+    """Check that the cases of a comparison between kinds of cases each have one; raises `ProblemsFound`."""
+    found = settings.problem_list()
+    comparing = {name: change for name, change in plan.changes.items() if change.treated}
+    for number, case in enumerate(settings.cases):
+        named = [name for name, one in comparing.items() if {one.before, one.after} & set(case.waves)]
+        if case.kind is None and named:
+            what = f"the analysis “{named[0]}” compares kinds of cases, and “{case.id}” has none"
+            allowed = ", ".join(kind.id for kind in settings.case_kinds)
+            found.add(("cases", number), what, "", allowed, "add  kind:")
     found.raise_any()
 
 
@@ -132,7 +192,7 @@ def check_options(
 
 
 def _check_meanings(said: SourceOptions, instrument: Instrument, found: ProblemList) -> None:
-    """Check that answers are given to answer sets that have them; the cases are known to the study only."""
+    """Check that answers are given to answer sets that have them; only the study knows cases and groups."""
     for key, named in (("answers", said.answers), ("missing", said.missing)):
         for answers in named:
             found.check_name((key, answers), "answer set", answers, instrument.answer_sets)
@@ -144,9 +204,13 @@ def _check_meanings(said: SourceOptions, instrument: Instrument, found: ProblemL
                 what = f"“{name}” is free text, which is kept as it stands"
                 remedy = "remove the line; a text that is no answer goes under missing:"
                 found.add(at, what, value, "", remedy)
-            elif kind and kind.kind != "case" and not (kind.is_answer(value) or kind.missing_reason(value)):
+            elif kind and kind.kind not in ASKED and not _is_known(kind, value):
                 allowed = ", ".join(map(str, kind.values())) or f"{kind.minimum} to {kind.maximum}"
                 found.add(at, f"“{name}” has no such answer", value, allowed, "name an answer of the set")
+
+
+def _is_known(kind: AnswerSet, value: int) -> bool:
+    return kind.is_answer(value) or bool(kind.missing_reason(value))
 
 
 def check_links(links: Sequence[Link], sources: Sequence[SourceFile]) -> None:

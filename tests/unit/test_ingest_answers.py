@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis.configuration import Bilingual
 from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault, FaultyCell, tell
-from analysis.ingest.people.cases import CaseRule
+from analysis.ingest.people.belonging import Belonging
 from analysis.ingest.receipts import WHAT, WHY, Ledger, LedgerUnbalanced
 from analysis.ingest.values.answers import (
     judge_answer,
-    judge_case,
+    judge_belonging,
     judge_cells,
     judge_text,
     note_cells,
@@ -37,12 +39,13 @@ HUNDRED = AnswerSet(kind="number", level="interval", minimum=1, maximum=100, bla
 THOUSANDS = AnswerSet(kind="number", level="interval", minimum=0, maximum=99_999)
 DECIMALS = AnswerSet(kind="number", level="interval", minimum=0, maximum=10, decimals=True)
 FORM = {str(value): text for value, text in LABELS.items()}
-RULE = CaseRule(
+RULE = Belonging(
+    "case",
     "",
     {1: "north-farm", 2: "south-cafe"},
     frozenset(["north-farm"]),
     "w2018",
-    {"north-farm": "Nordgården", "south-cafe": "Sørkafeen"},
+    {"north-farm": ["Nordgården"], "south-cafe": ["Sørkafeen"]},
 )
 CASE = AnswerSet(kind="case", level="nominal")
 NO_NUMBER = "this is not a whole number"
@@ -51,10 +54,10 @@ NO_ANSWER = "this is none of the answers, neither code nor text"
 SPREADSHEET = "the cell holds the spreadsheet's error {}, not an answer"
 
 
-def scheme(answers: AnswerSet, rule: CaseRule = RULE) -> Scheme:
+def scheme(answers: AnswerSet, rule: Belonging = RULE) -> Scheme:
     wordings = {answer.value: answer.wordings() for answer in answers.answers}
     if answers.kind == "case":
-        wordings = {code: [case, rule.labels[case]] for code, case in rule.codes.items()}
+        wordings = rule.wordings(answers)
     return Scheme("answers", answers, wordings, "config/sources/one.yaml")
 
 
@@ -249,8 +252,8 @@ def test_free_text_is_kept_as_it_stands() -> None:
     ],
 )
 def test_the_case_is_answered_or_given_by_the_source(fixed: str, text: str, case: str, why: str) -> None:
-    rule = CaseRule(fixed, RULE.codes, RULE.here, RULE.wave, RULE.labels)
-    judged = judge_case(text, rule, meanings(CASE, {"1": "Gården i nord", "2": "Kafé"}))
+    rule = replace(RULE, fixed=fixed)
+    judged = judge_belonging(text, rule, meanings(CASE, {"1": "Gården i nord", "2": "Kafé"}))
     assert (judged.value, judged.why, judged.what) == (case, why, "cell_recoded")
 
 
@@ -266,8 +269,8 @@ def test_the_case_is_answered_or_given_by_the_source(fixed: str, text: str, case
     ],
 )
 def test_a_case_that_cannot_be_is_a_fault(fixed: str, text: str, what: str) -> None:
-    rule = CaseRule(fixed, RULE.codes, RULE.here, RULE.wave, RULE.labels)
-    fault = judge_case(text, rule, meanings(CASE)).fault
+    rule = replace(RULE, fixed=fixed)
+    fault = judge_belonging(text, rule, meanings(CASE)).fault
     assert fault is not None
     assert fault.what == what
 

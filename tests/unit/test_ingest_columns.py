@@ -84,7 +84,7 @@ def test_the_version_that_is_read_decides_between_equal_wordings() -> None:
     turned.items[2].versions["theirs"] = turned.items[3].label
     for version, expected in (("ours", "clear"), ("theirs", "custom")):
         found = ProblemList("raw/a.csv")
-        matches = map_columns(export(["Klare mål"]), turned, SourceOptions(), False, found, "one", version)
+        matches = map_columns(export(["Klare mål"]), turned, SourceOptions(), (), found, "one", version)
         assert list(matches) == [expected]
 
 
@@ -159,7 +159,7 @@ def test_a_column_that_names_people_is_no_item_whatever_is_said() -> None:
     found = ProblemList("raw/a.csv")
     file = export(["E-post", "Status"], **{"E-post": "identifier", "Status": "tool_column"})
     said = SourceOptions(columns={"custom": "E-post", "trust": "Status"})
-    matches = map_columns(file, INSTRUMENT, said, False, found, "one", "ours")
+    matches = map_columns(file, INSTRUMENT, said, (), found, "one", "ours")
     assert found.problems[0].what == ("the column “E-post” names or numbers people, and holds no item")
     assert {name: match.column for name, match in matches.items()} == {"trust": "Status"}
 
@@ -167,13 +167,13 @@ def test_a_column_that_names_people_is_no_item_whatever_is_said() -> None:
 def test_a_tool_column_is_not_matched_by_itself() -> None:
     found = ProblemList("raw/a.csv")
     file = export(["custom"], custom="tool_column")
-    assert map_columns(file, INSTRUMENT, SourceOptions(), False, found, "one", "ours") == {}
+    assert map_columns(file, INSTRUMENT, SourceOptions(), (), found, "one", "ours") == {}
 
 
 def test_missing_items_name_the_closest_columns_and_the_case_is_needed_only_where_asked() -> None:
     found = ProblemList("raw/a.csv")
     headers = ["tradition in the village", "Klare måll", "clearr", "x"]
-    map_columns(export(headers), INSTRUMENT, SourceOptions(), True, found, "one", "ours")
+    map_columns(export(headers), INSTRUMENT, SourceOptions(), ["case"], found, "one", "ours")
     (problem,) = found.problems
     assert problem.what == "columns are missing for 6 of 6 items"
     assert problem.allowed == (
@@ -184,7 +184,7 @@ def test_missing_items_name_the_closest_columns_and_the_case_is_needed_only_wher
         f"export all questions, or name the columns in {ABOUT}, as  where: header of its column"
     )
     other = ProblemList("raw/a.csv")
-    map_columns(export(["x"]), INSTRUMENT, SourceOptions(), False, other)
+    map_columns(export(["x"]), INSTRUMENT, SourceOptions(), (), other)
     (without_case,) = other.problems
     assert without_case.what == "columns are missing for 5 of 6 items"
     assert "config/sources/<source>.yaml" in without_case.remedy
@@ -200,7 +200,7 @@ def test_the_receipts_say_how_each_column_was_known_and_add_up() -> None:
         "y": None,
     }
     file, said = export(headers, id="answer_id"), SourceOptions(ignore=["y"])
-    matches = map_columns(file, INSTRUMENT, said, False, ProblemList("raw/a.csv"), "one", "ours")
+    matches = map_columns(file, INSTRUMENT, said, (), ProblemList("raw/a.csv"), "one", "ours")
     ledger = Ledger("one")
     note_rows(file, matches, {2: ("status_test", "")}, said, ledger)
     lines = ledger.close()
@@ -222,7 +222,7 @@ def test_the_receipts_say_how_each_column_was_known_and_add_up() -> None:
 def test_ten_thousand_columns_take_no_time() -> None:
     headers = [f"Q{number}_{number % 7} noe helt annet" for number in range(1000, 11_000)]
     found = ProblemList("raw/a.csv")
-    assert map_columns(export(headers), INSTRUMENT, SourceOptions(), False, found) == {}
+    assert map_columns(export(headers), INSTRUMENT, SourceOptions(), (), found) == {}
     assert len(found.problems) == 1
 
 

@@ -66,7 +66,7 @@ def test_an_option_of_another_question_is_not_taken() -> None:
 )
 def test_a_column_with_several_answers_holds_all_options(header: str, question: Question) -> None:
     found = ProblemList("raw/a.csv")
-    matches = map_columns(export({header: question}), INSTRUMENT, SourceOptions(), False, found)
+    matches = map_columns(export({header: question}), INSTRUMENT, SourceOptions(), (), found)
     assert {name: (match.column, match.separator) for name, match in matches.items()} == {
         "mail": (header, question.separator),
         "phone": (header, question.separator),

@@ -160,7 +160,9 @@ def name(
     cells = pd.DataFrame(columns, dtype="str")
     ids = pd.Series([f"id{row}" for row in cells.index], dtype="str")
     export = Export("raw.csv", "raw.csv", cells, ids, ids, {}, None, [], {}, {}, [], numbered_by="tool")
-    return name_people(export, make_file(**changed), person, pd.Series(case, index=cells.index), key)
+    file = make_file(**changed)
+    places = pd.DataFrame({"case": case, "group": file.group}, index=cells.index)
+    return name_people(export, file, person, places, key)
 
 
 def test_without_a_person_key_an_answer_stands_for_itself() -> None:

@@ -109,7 +109,7 @@ def _read(
 
 def _fit(export: Export, instrument: Instrument) -> Fit:
     found = ProblemList(export.file)
-    matches = map_columns(export, instrument, SourceOptions(), False, found)
+    matches = map_columns(export, instrument, SourceOptions(), (), found)
     missing = [item.id for item in instrument.items if item.id not in matches]
     return Fit(instrument, matches, missing, [str(one) for one in found.problems])
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from analysis.ingest.inspection import Fit, Inspection, Reading, count_statuses
 from analysis.ingest.receipts import WHY
+from analysis.instruments import Asked
 from analysis.problems import name_nearest, shorten
-from analysis.sources import COLUMNS, hash_file
+from analysis.sources import ANY, COLUMNS, hash_file
 from analysis.study import Study
 
 SHOWN = 12
@@ -133,9 +134,9 @@ def _row(
     inside = path.resolve().is_relative_to(root.resolve())
     name = path.resolve().relative_to(root.resolve()).as_posix() if inside else f"data/raw/{path.name}"
     source = re.sub(r"[^a-z0-9]+", "-", reading.files[next(iter(reading.files))].stem.casefold()).strip("-")
-    versions = list(best.instrument.versions) if best else []
+    versions = _list_versions(best)
     version = versions[0] if len(versions) == 1 else "<version>"
-    group = best.instrument.versions[version].group if best and len(versions) == 1 else "<group>"
+    groups = {best.instrument.versions[name].group for name in versions} if best else set()
     waves = [wave.id for wave in settings.waves]
     return {
         "source": source if source[:1].isalpha() else f"source-{source}".rstrip("-"),
@@ -144,23 +145,33 @@ def _row(
         "format": reading.candidate.format.id,
         "instrument": best.instrument.id if best else "<instrument>",
         "version": version,
-        "case": "*" if best and _asks_case(best) else "<case>",
+        "case": ANY if best and _asks(best, "case") else "<case>",
         "wave": waves[0] if len(waves) == 1 else "<wave>",
-        "group": group,
+        "group": groups.pop() if len(groups) == 1 else "<group>",
         "path": name,
         "sha256": hash_file(path),
     }
 
 
-def _asks_case(fit: Fit) -> bool:
-    return any(fit.instrument.answer_set(item).kind == "case" for item in fit.matches)
+def _asks(fit: Fit, kind: Asked) -> bool:
+    """Whether a column names each respondent's case, or group."""
+    item = fit.instrument.find_asking(kind)
+    return item is not None and item.id in fit.matches
+
+
+def _list_versions(fit: Fit | None) -> list[str]:
+    """The versions that the file can be of: those that ask for the group where a column does, else others."""
+    if fit is None:
+        return []
+    asks = _asks(fit, "group")
+    return [name for name, one in fit.instrument.versions.items() if (one.group == ANY) == asks]
 
 
 def _tell_open(row: Mapping[str, str], study: Study, best: Fit | None) -> Iterator[str]:
     settings = study.settings
     choices = {
         "<instrument>": list(study.instruments),
-        "<version>": list(best.instrument.versions) if best else [],
+        "<version>": _list_versions(best),
         "<case>": [case.id for case in settings.cases],
         "<wave>": [wave.id for wave in settings.waves],
         "<group>": [group.id for group in settings.groups],

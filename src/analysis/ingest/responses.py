@@ -11,6 +11,7 @@ from analysis.ingest.exports import Export
 from analysis.ingest.faults import FaultyCell, tell
 from analysis.ingest.mapping.columns import map_columns, note_rows
 from analysis.ingest.mapping.matching import Match
+from analysis.ingest.people.belonging import list_asked
 from analysis.ingest.people.identifiers import (
     check_identifiers,
     check_named,
@@ -19,15 +20,21 @@ from analysis.ingest.people.identifiers import (
     note_options,
 )
 from analysis.ingest.people.pseudonyms import check_person, name_people
-from analysis.ingest.people.respondents import check_invited, count_flow, leave_out, share_answered
+from analysis.ingest.people.respondents import (
+    check_invited,
+    count_flow,
+    leave_out,
+    share_answered,
+    split_flow,
+)
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.values.answers import Judge, judge_cells, note_cells
 from analysis.ingest.values.questions import check_questions, gather_meanings, make_judges, note_wordings
 from analysis.ingest.values.ticks import fill_ticks
-from analysis.instruments import AnswerSet, Instrument
+from analysis.instruments import ASKED, AnswerSet, Instrument
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions
-from analysis.sources import SourceFile
+from analysis.sources import ANY, SourceFile
 from analysis.study import Study
 from analysis.tables import conform
 
@@ -36,9 +43,9 @@ from analysis.tables import conform
 class Imported:
     """What one export gave.
 
-    `responses` meets the contract RESPONSES: one row a respondent, and for every item but the one
-    that names the case a column (Int64; string for free text, Float64 where decimals are allowed) and
-    a column `<item>__missing` (a word of `source_options.Reason`, missing where there is an answer).
+    `responses` meets the contract RESPONSES: one row a respondent, and for every item but those that
+    name the case or the group a column (Int64; string for free text, Float64 where decimals are allowed)
+    and a column `<item>__missing` (a word of `source_options.Reason`, missing where there is an answer).
     `receipts` meets RECEIPTS, and `persons` PERSONS, with a row for every row of the responses. Nothing
     in them but free text shows an id, a code or anything else that the export says of a person.
     """
@@ -56,7 +63,7 @@ def read_responses(export: Export, file: SourceFile, study: Study, key: bytes) -
     instrument, options = study.instruments[file.instrument], study.options_of(file.source)
     export = note_options(export, options)
     found, questions = ProblemList(export.file), ProblemList(export.questions_file)
-    matches = map_columns(export, instrument, options, file.case == "*", found, file.source, file.version)
+    matches = map_columns(export, instrument, options, list_asked(file), found, file.source, file.version)
     mapping = {item: match.column for item, match in matches.items()}
     meanings = gather_meanings(export, matches, file, study)
     check_questions(export, matches, meanings, questions)
@@ -93,19 +100,24 @@ def _check_people(
     return said
 
 
-def _find_cases(
+def _find_places(
     export: Export,
     mapping: dict[str, str],
     judges: dict[str, Judge],
     instrument: Instrument,
     file: SourceFile,
-) -> pd.Series[str]:
-    """The case of each row, as far as it can be told before anything is checked."""
-    asked = next((item for item in mapping if instrument.answer_set(item).kind == "case"), None)
-    if asked is None:
-        return pd.Series(file.case, index=export.cells.index)
-    cells = export.cells[mapping[asked]]
-    return cells.map({text: str(judges[asked](text).value or "") for text in cells.unique()})
+) -> pd.DataFrame:
+    """The case and the group of each row, as far as they can be told before anything is checked."""
+    found: dict[str, pd.Series[str]] = {}
+    for kind in ASKED:
+        item = instrument.find_asking(kind)
+        if item is None or item.id not in mapping:
+            known = "" if getattr(file, kind) == ANY else getattr(file, kind)
+            found[kind] = pd.Series(known, index=export.cells.index, dtype="str")
+        else:
+            cells, judge = export.cells[mapping[item.id]], judges[item.id]
+            found[kind] = cells.map({text: str(judge(text).value or "") for text in cells.unique()})
+    return pd.DataFrame(found, index=export.cells.index)
 
 
 def _count_people(
@@ -123,20 +135,29 @@ def _count_people(
     instrument, options = study.instruments[file.instrument], study.options_of(file.source)
     rule, person = study.settings.respondents, None if said.problems else options.person
     mapping = {item: match.column for item, match in matches.items()}
-    cases = _find_cases(export, mapping, judges, instrument, file)
-    people = name_people(export, file, person, cases, key)
+    places = _find_places(export, mapping, judges, instrument, file)
+    people = name_people(export, file, person, places, key)
     partial = export.cells[export.statuses == "partial"]
     shares = share_answered(partial, mapping, judges, instrument)
     left_out = leave_out(export, rule, shares, people, found)
     flow = count_flow(export, left_out, people, rule, options)
     check_invited(export, flow, options, said)
     note_rows(export, matches, left_out, options, ledger)
-    for stage, count in flow.items():
-        ledger.note("flow", stage, count=count)
+    _note_flow(flow, split_flow(flow, export, left_out, people, places["group"]), file, ledger)
     counted = people.drop(index=list(left_out))
     if person:
         ledger.note("row_unlinked", "no_person_code", count=int((counted["basis"] == "none").sum()))
     return counted
+
+
+def _note_flow(
+    flow: dict[str, int], split: dict[str, dict[str, int]], file: SourceFile, ledger: Ledger
+) -> None:
+    """Note how many came how far; where the survey asks for the group, group by group (`column`)."""
+    for stage, count in flow.items():
+        counts = split[stage] if file.group == ANY else {"": count}
+        for group, number in counts.items():
+            ledger.note("flow", stage, column=group, count=number)
 
 
 def _read_items(
@@ -177,8 +198,8 @@ def _tabulate(
     }
     for item, cells in read.items():
         kind = instrument.answer_set(item).kind
-        if kind == "case":
-            made["case"] = cells["value"]
+        if kind in ASKED:
+            made[kind] = cells["value"]
         else:
             made[item] = cells["value"].astype(_choose_type(instrument.answer_set(item)))
             made[f"{item}__missing"] = cells["missing"].astype("string")

@@ -7,8 +7,10 @@ from pathlib import Path
 from analysis.configuration import load_yaml
 from analysis.instruments.checks import check_instrument
 from analysis.instruments.model import (
+    ASKED,
     Answer,
     AnswerSet,
+    Asked,
     Band,
     BandSet,
     Family,
@@ -21,8 +23,10 @@ from analysis.instruments.model import (
 )
 
 __all__ = [
+    "ASKED",
     "Answer",
     "AnswerSet",
+    "Asked",
     "Band",
     "BandSet",
     "Family",

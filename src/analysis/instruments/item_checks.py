@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from analysis.instruments.model import Instrument, Item
+from analysis.instruments.model import ASKED, Instrument, Item
 from analysis.instruments.texts import normalise_label, normalise_text
 from analysis.problems import Key, ProblemList
 
 OPTION_KINDS = ("ticked", "number")
+ALL_GROUPS = "*"
+"""In place of a version's group: one form for all groups, which asks for it."""
 
 
 def check_items(instrument: Instrument, found: ProblemList) -> None:
@@ -24,6 +26,7 @@ def check_items(instrument: Instrument, found: ProblemList) -> None:
         _check_option(at, item, instrument, found)
     _check_questions(instrument, found)
     _check_wordings(instrument, found)
+    _check_asking(instrument, found)
 
 
 def _check_numbers(instrument: Instrument, found: ProblemList) -> None:
@@ -85,3 +88,29 @@ def _check_wordings(instrument: Instrument, found: ProblemList) -> None:
             if other is not item and (item.of is None or item.of != other.of):
                 what = f"the text “{text}” is that of the item “{other.id}” too"
                 found.add(("items", place, "texts", number), what, text, "", "keep it for one of the two")
+
+
+def _check_asking(instrument: Instrument, found: ProblemList) -> None:
+    """Check that one item at most asks for the case and the group, the latter for a version of all groups."""
+    asking = {kind: _list_asking(instrument, kind) for kind in ASKED}
+    for kind, places in asking.items():
+        for place in places[1:]:
+            names = " and ".join(f"“{instrument.items[one].id}”" for one in (places[0], place))
+            what = f"two items ask for the {kind}: {names}"
+            found.add(("items", place), what, remedy="take one of them out")
+    open_to_all = [name for name, version in instrument.versions.items() if version.group == ALL_GROUPS]
+    if open_to_all and not asking["group"]:
+        what = f"the version “{open_to_all[0]}” is for all groups, and no item asks for the group"
+        remedy = "add an item with answers of the kind group, or name the group that answers this version"
+        found.add(("versions", open_to_all[0], "group"), what, ALL_GROUPS, "", remedy)
+    if asking["group"] and not open_to_all:
+        item = instrument.items[asking["group"][0]].id
+        what = f"the item “{item}” asks for the group, and no version is for all groups"
+        remedy = f'write  group: "{ALL_GROUPS}"  in the version that asks for it, or take the item out'
+        found.add(("items", asking["group"][0]), what, remedy=remedy)
+
+
+def _list_asking(instrument: Instrument, kind: str) -> list[int]:
+    """The places of the items whose answers are of a kind."""
+    sets = {name for name, answers in instrument.answer_sets.items() if answers.kind == kind}
+    return [place for place, item in enumerate(instrument.items) if item.answers in sets]

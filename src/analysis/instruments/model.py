@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -40,6 +40,9 @@ TICKS = [
     Answer(value=0, label=Bilingual(nb="Ikke valgt", en="Not chosen")),
     Answer(value=1, label=Bilingual(nb="Valgt", en="Chosen")),
 ]
+Asked = Literal["case", "group"]
+ASKED: tuple[Asked, ...] = get_args(Asked)
+"""What a respondent may be asked to name; what each answer means stands in study.yaml."""
 MOST_COUNTED = 20
 """Numbers of a wider range are described by their mean, not counted one by one."""
 
@@ -248,6 +251,10 @@ class Instrument(ConfigurationFile):
     def answer_set(self, item: str) -> AnswerSet:
         """The answer set of an item."""
         return self.answer_sets[self.item(item).answers]
+
+    def find_asking(self, kind: Asked) -> Item | None:
+        """The item that names each respondent's case, or group; None where the survey asks for neither."""
+        return next((item for item in self.items if self.answer_sets[item.answers].kind == kind), None)
 
     def limits(self, scale: str) -> tuple[float, float]:
         """Lowest and highest score the scale can take."""

@@ -48,11 +48,13 @@ def _count_pair(
     pair = people[people["wave"].isin(waves)]
     undecided = near_misses[(near_misses["wave"] == waves[0]) & (near_misses["same_wave"] == waves[1])]
     undecided = undecided[undecided["decision"] == "open"]
-    for case, group in product(["all", *study.cases], ["all", *study.groups]):
+    instrument = str(people["instrument"].iloc[0])
+    cases, groups = study.cases_of(instrument), study.groups_of(instrument)
+    for case, group in product(["all", *cases], ["all", *groups]):
         inside = _choose(pair, case, group)
         if len(inside):
             named = {"wave_before": waves[0], "wave_after": waves[1], "case": case, "group": group}
-            named |= {"instrument": str(people["instrument"].iloc[0]), "basis": _name_basis(inside)}
+            named |= {"instrument": instrument, "basis": _name_basis(inside)}
             before, after = (inside[inside["wave"] == wave] for wave in waves)
             counts = _count(before, after) | {"near_misses": len(_choose(undecided, case, group))}
             for statistic, n in counts.items():

@@ -7,12 +7,14 @@ speaks against, are problems: nothing is chosen between them. The nearest column
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from analysis.ingest.exports import Export, Question
 from analysis.ingest.mapping.matching import Match, Matching
 from analysis.ingest.mapping.missing_columns import tell_missing
 from analysis.ingest.mapping.signs import Column, Signs
 from analysis.ingest.receipts import Ledger
-from analysis.instruments import Instrument
+from analysis.instruments import ASKED, Instrument
 from analysis.problems import Key, ProblemList, name_nearest
 from analysis.source_options import SourceOptions
 
@@ -25,15 +27,16 @@ def map_columns(
     export: Export,
     instrument: Instrument,
     options: SourceOptions,
-    asks_case: bool,
+    asked: Collection[str],
     found: ProblemList,
     source: str = "<source>",
     version: str = "",
 ) -> dict[str, Match]:
     """The column of each item, by item; an item without a column is a problem, told with all others.
 
-    The item that names the case may be absent unless `asks_case`. `options` is what the team says of
-    the source, and `version` the version of the instrument whose wordings are tried first.
+    The item that names the case, or the group, may be absent unless it is among `asked`. `options` is
+    what the team says of the source, and `version` the version of the instrument whose wordings are tried
+    first.
     """
     columns = [_look_at(name, export, options) for name in export.cells.columns]
     matching = Matching(Signs(instrument, version), found, f"config/sources/{source}.yaml")
@@ -48,12 +51,16 @@ def map_columns(
     missing = [
         item
         for item in instrument.items
-        if item.id not in settled and (asks_case or instrument.answer_set(item.id).kind != "case")
+        if item.id not in settled and _is_needed(instrument.answer_set(item.id).kind, asked)
     ]
     if missing:
         spare = [column for column in open_columns if column.name not in matching.taken]
         tell_missing(missing, spare, instrument, matching.about, found)
     return {item: matching.matches[item] for item in matching.signs.sort(matching.matches)}
+
+
+def _is_needed(kind: str, asked: Collection[str]) -> bool:
+    return kind not in ASKED or kind in asked
 
 
 def _look_at(name: str, export: Export, options: SourceOptions) -> Column:

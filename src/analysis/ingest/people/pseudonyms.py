@@ -32,12 +32,12 @@ def name_answer(key: bytes, source: str, export_id: str) -> str:
 
 
 def name_people(
-    export: Export, file: SourceFile, person: PersonKey | None, cases: pd.Series[str], key: bytes
+    export: Export, file: SourceFile, person: PersonKey | None, places: pd.DataFrame, key: bytes
 ) -> pd.DataFrame:
     """What each row's respondent is called and how he or she is known again, by row of the export.
 
-    `respondent`, `basis`, `variants` and `answer` are as in the contract PERSONS; `cases` is the case
-    of each row, or empty where unknown. No text of the export can be read out of them.
+    `respondent`, `basis`, `variants` and `answer` are as in the contract PERSONS; `places` holds the
+    `case` and the `group` of each row, empty where unknown. No text of the export can be read out of them.
     """
     tool = export.numbered_by
     people = pd.DataFrame(
@@ -59,7 +59,8 @@ def name_people(
         parts = export.cells[person.code].map(normalise_part)
         whole = (parts != "").all(axis=1).to_numpy()
         codes: list[Code] = list(parts.itertuples(index=False, name=None))
-        placed = [((file.group, case), code) for case, code in zip(cases, codes, strict=True)]
+        where = places[["group", "case"]].itertuples(index=False, name=None)
+        placed = list(zip(where, codes, strict=True))
         people["variants"] = [" ".join(sorted(set(_hash_variants(key, *one)))) for one in placed]
         names = ["p" + hash_parts(key, "code", *where, *code) for where, code in placed]
         people["respondent"] = people["respondent"].where(~whole, pd.Series(names, index=people.index))

@@ -14,7 +14,7 @@ from analysis.ingest.files.sheets import SHOWN
 from analysis.ingest.people.masking import mask
 from analysis.ingest.values.answers import Judge
 from analysis.ingest.values.meanings import Judgement
-from analysis.instruments import Instrument
+from analysis.instruments import ASKED, Instrument
 from analysis.problems import ProblemList
 from analysis.settings import Respondents
 from analysis.source_options import SourceOptions
@@ -31,7 +31,7 @@ KNOWN_BY = ("id", "code")
 def share_answered(
     cells: pd.DataFrame, columns: Mapping[str, str], judges: Mapping[str, Judge], instrument: Instrument
 ) -> pd.Series[float]:
-    """The share of the questions that each row answers; free text and the case are no such questions.
+    """The share of the questions that each row answers; free text, case and group are no such questions.
 
     A question with several options is answered if any of them is ticked or ranked. “Not relevant”,
     “don't know” and a refusal answer a question; a blank, and what the file declares missing, do not.
@@ -39,7 +39,7 @@ def share_answered(
     answered: dict[str, list[bool]] = {}
     for item in instrument.items:
         kind = instrument.answer_set(item.id).kind
-        if item.id not in columns or kind in ("text", "case"):
+        if item.id not in columns or kind in ("text", *ASKED):
             continue
         texts = cells[columns[item.id]]
         judged = {text: _answers(text, judges[item.id](text), kind) for text in texts.unique()}
@@ -132,6 +132,30 @@ def count_flow(
     if options.invited is not None and not export.lists_invited:
         flow = {"invited": options.invited} | flow
     return flow | {"counted": len(export.cells) - len(left)}
+
+
+def split_flow(
+    flow: Mapping[str, int], export: Export, left: LeftOut, people: pd.DataFrame, groups: pd.Series[str]
+) -> dict[str, dict[str, int]]:
+    """The people of each stage (`count_flow`) by the group of each row; empty for those of no known group.
+
+    Whoever has several rows is of the group of the row that came farthest.
+    """
+    reached = export.statuses.map(REACHED).fillna(0).astype("int64")
+    farthest = reached.groupby(people["respondent"]).idxmax()
+    far, belongs = reached.loc[farthest], groups.loc[farthest]
+    split: dict[str, dict[str, int]] = {}
+    for stage, total in flow.items():
+        if stage in STAGES:
+            counted = belongs[(far >= STAGES.index(stage) + 1).to_numpy()]
+        else:
+            counted = groups.drop(index=list(left))
+        counts = {str(group): int(n) for group, n in counted.value_counts().sort_index().items()}
+        if sum(counts.values()) != total:
+            # How many were invited, as the team says, is told of no group.
+            counts = {"": total}
+        split[stage] = counts
+    return split
 
 
 def check_invited(

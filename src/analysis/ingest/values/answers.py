@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.ingest.faults import Fault, FaultyCell
-from analysis.ingest.people.cases import CaseRule
+from analysis.ingest.people.belonging import Belonging
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.values.meanings import Judgement, Meanings, is_declared, judge_declared, name_code
 from analysis.ingest.values.numerals import (
@@ -143,8 +143,8 @@ def judge_text(text: str, meanings: Meanings) -> Judgement:
     return Judgement("usable", value=text)
 
 
-def judge_case(text: str, rule: CaseRule, meanings: Meanings) -> Judgement:
-    """The case that one text means."""
+def judge_belonging(text: str, rule: Belonging, meanings: Meanings) -> Judgement:
+    """The case, or the group, that one text means."""
     answer = judge_answer(text, meanings)
     if answer.fault and read_number(text) is None:
         return answer
@@ -152,10 +152,10 @@ def judge_case(text: str, rule: CaseRule, meanings: Meanings) -> Judgement:
     value = answer.value if isinstance(answer.value, int) else number.whole if number else None
     if answer.missing:
         value = None
-    case = rule.find(value)
-    if isinstance(case, Fault):
-        return Judgement("", fault=case)
-    return Judgement("case_from_source" if value is None else "case_from_answer", value=case)
+    found = rule.find(value)
+    if isinstance(found, Fault):
+        return Judgement("", fault=found)
+    return Judgement(f"{rule.kind}_from_{'source' if value is None else 'answer'}", value=found)
 
 
 def judge_cells(cells: pd.Series[str], judge: Judge) -> list[Judgement]:

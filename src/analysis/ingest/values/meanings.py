@@ -15,7 +15,7 @@ from analysis.ingest.exports import Question
 from analysis.ingest.faults import Fault
 from analysis.ingest.values.numerals import read_whole
 from analysis.ingest.values.vocabulary import find_reason
-from analysis.instruments import AnswerSet
+from analysis.instruments import ASKED, AnswerSet
 from analysis.instruments.texts import normalise_label
 
 
@@ -53,7 +53,7 @@ class Scheme:
 
     def is_answer(self, value: int) -> bool:
         """Whether the value is an answer that is not set missing."""
-        return value in self.wordings if self.answers.kind == "case" else self.answers.is_answer(value)
+        return value in self.wordings if self.answers.kind in ASKED else self.answers.is_answer(value)
 
     def is_known(self, value: int) -> bool:
         """Whether the instrument knows the value, as an answer or as a reason for its missing."""
@@ -72,7 +72,7 @@ class Scheme:
             return f"{self.answers.minimum} to {self.answers.maximum}"
         if self.answers.kind == "choice":
             return ", ".join(map(str, self.answers.values()))
-        if self.answers.kind == "case":
+        if self.answers.kind in ASKED:
             return ", ".join(f"{value} ({texts[0]})" for value, texts in self.wordings.items())
         return ", ".join(map(str, self.wordings))
 
@@ -199,7 +199,7 @@ def find_contradictions(meanings: Meanings) -> Iterator[tuple[str, str]]:
         if not any(name_code(one) in said for one in (code, *texts)):
             shown = f"{code} {texts[0]}".strip()
             yield from ((shown, what) for what in _contradict(scheme, question, own, code, texts))
-    values = [*scheme.wordings] if scheme.answers.kind in ("case", "ticked") else scheme.answers.values()
+    values = [*scheme.wordings] if scheme.answers.kind in (*ASKED, "ticked") else scheme.answers.values()
     if question.missing_ranges and scheme.answers.minimum is not None and scheme.answers.maximum is not None:
         values = [scheme.answers.minimum, scheme.answers.maximum]
         values += [int(end) for ends in question.missing_ranges for end in ends if abs(end) < 1e9]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from analysis.ingest.exports import Export, Question
 from analysis.ingest.mapping.matching import Match
-from analysis.ingest.people.cases import CaseRule, make_rule
+from analysis.ingest.people.belonging import Belonging, make_rules
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.values.answers import Judge, judge_answer, judge_case, judge_text
+from analysis.ingest.values.answers import Judge, judge_answer, judge_belonging, judge_text
 from analysis.ingest.values.meanings import (
     Meanings,
     Scheme,
@@ -18,7 +19,7 @@ from analysis.ingest.values.meanings import (
     read_said,
 )
 from analysis.ingest.values.ticks import OTHER, judge_listed, list_option_texts, list_tick_wordings
-from analysis.instruments import Instrument, Item
+from analysis.instruments import ASKED, Instrument, Item
 from analysis.problems import ProblemList, shorten
 from analysis.sources import SourceFile
 from analysis.study import Study
@@ -31,24 +32,24 @@ def gather_meanings(
 ) -> dict[str, Meanings]:
     """What the texts of every item's column mean, by item."""
     instrument, options = study.instruments[file.instrument], study.options_of(file.source)
-    rule = make_rule(study.settings, file)
+    rules = make_rules(study, file)
     gathered: dict[str, Meanings] = {}
     for name, match in matches.items():
         item = instrument.item(name)
         question = export.questions.get(match.column, Question())
-        scheme = _make_scheme(item, instrument, rule, question, file)
+        scheme = _make_scheme(item, instrument, rules, question, file)
         said = read_said(scheme, options.answers.get(item.answers, {}), options.missing.get(item.answers, {}))
         gathered[name] = find_meanings(scheme, Question() if match.separator else question, said)
     return gathered
 
 
 def _make_scheme(
-    item: Item, instrument: Instrument, rule: CaseRule, question: Question, file: SourceFile
+    item: Item, instrument: Instrument, rules: Mapping[str, Belonging], question: Question, file: SourceFile
 ) -> Scheme:
     answers = instrument.answer_set(item.id)
     wordings = {answer.value: answer.wordings() for answer in answers.answers}
-    if answers.kind == "case":
-        wordings = {code: [case, rule.labels.get(case, case)] for code, case in rule.codes.items()}
+    if answers.kind in rules:
+        wordings = rules[answers.kind].wordings(answers)
     elif answers.kind == "ticked":
         wordings = list_tick_wordings(item, file.version, question)
     return Scheme(item.answers, answers, wordings, f"config/sources/{file.source}.yaml")
@@ -63,7 +64,7 @@ def make_judges(
 ) -> dict[str, Judge]:
     """How the cells of each item's column are judged, by item."""
     instrument = study.instruments[file.instrument]
-    rule = make_rule(study.settings, file)
+    rules = make_rules(study, file)
     judges: dict[str, Judge] = {}
     for item, match in matches.items():
         own = meanings[item]
@@ -71,8 +72,9 @@ def make_judges(
             judges[item] = _judge_list(instrument.item(item), match, own, export, instrument, file.version)
         elif own.scheme.answers.kind == "text":
             judges[item] = partial(judge_text, meanings=own)
-        elif own.scheme.answers.kind == "case":
-            judges[item] = partial(judge_case, rule=rule, meanings=own)
+        elif own.scheme.answers.kind in rules:
+            rule = rules[own.scheme.answers.kind]
+            judges[item] = partial(judge_belonging, rule=rule, meanings=own)
         else:
             judges[item] = partial(judge_answer, meanings=own)
     return judges
@@ -137,7 +139,7 @@ def _check_question(column: str, meanings: Meanings, described: bool, found: Pro
     if kind == "number" and question.maximum is not None and question.maximum != scheme.answers.maximum:
         seen, allowed = f"{question.maximum:g}", str(scheme.answers.maximum)
         found.add(place, "its highest number is another one", seen, allowed, CORRECT)
-    if kind in ("choice", "case") and not question.options and described and question.complete:
+    if kind in ("choice", *ASKED) and not question.options and described and question.complete:
         found.add(place, "it offers no answers", "", "a choice", CORRECT)
     for code in meanings.unknown if kind in ("choice", "ticked") and question.complete else ():
         what = "it offers an answer that the instrument does not know"
