@@ -160,6 +160,7 @@ def _check_inputs() -> Study:
     """Everything a person can have got wrong, in the configuration and in every raw file."""
     from analysis.ingest import import_source
     from analysis.ingest.codings import read_codings
+    from analysis.ingest.measurements import read_measurements
     from analysis.ingest.ratings import read_ratings
     from analysis.pseudonym_key import make_throwaway_key
     from analysis.study import read_configuration
@@ -181,6 +182,10 @@ def _check_inputs() -> Study:
             read(study)
         except ProblemsFound as found:
             problems.extend(found.problems)
+    try:
+        read_measurements(study, key)
+    except ProblemsFound as found:
+        problems.extend(found.problems)
     if problems:
         raise ProblemsFound(problems)
     if study.links:
