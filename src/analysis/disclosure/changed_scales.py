@@ -18,6 +18,7 @@ SHARES = ("reliably_up", "reliably_down")
 ALIKE = ("no_variance",)
 DESIGNS = ("mixed", "units", "left", "linked", "cross_sections")
 """Of numbers with as many people behind them, which to withhold first."""
+TREATED = "treated_against_others"
 FEWEST_CASES = 2
 """Of a single case on one side, a contrast of cases would tell the change of that case."""
 
@@ -158,7 +159,14 @@ class _Scale:
                 for side in cases
                 for s in ("before", "after")
             ]
-        return [atoms.choose(side, kind, group) for side in ("before", "after")]
+        if group == TREATED:
+            return self._list_parts(("units", kind, group), atoms)
+        whole = [atoms.choose(side, kind, group) for side in ("before", "after")]
+        compared = design == "mixed" and group != "all"
+        others = [
+            atoms.choose(side, kind) - one for side, one in zip(("before", "after"), whole, strict=True)
+        ]
+        return [*whole, *others] if compared else whole
 
     def _hides_who_stayed(self, group: str) -> bool:
         """Whether the number of people who stayed is withheld in the table of attrition."""
@@ -181,7 +189,9 @@ class _Scale:
 
     def _rests_on_held(self, key: Key, held: dict[Key, str]) -> bool:
         """Whether a mixed model is of people whose means are withheld."""
-        return key[0] == "mixed" and bool(held.get(("cross_sections", key[1], key[2]), ""))
+        kind = "all" if key[2] == TREATED else key[1]
+        group = "all" if key[2] == TREATED else key[2]
+        return key[0] == "mixed" and bool(held.get(("cross_sections", kind, group), ""))
 
     def _is_small(self, row: pd.Series) -> bool:
         if pd.isna(row["estimate"]) or pd.isna(row["n_linked"]):
@@ -201,14 +211,9 @@ class _Scale:
 
 
 def _name_key(row: dict[str, object]) -> Key:
-    """The cell of a row: its design, its kind of case (or that compared with), and its group."""
-    contrast = str(row["contrast"])
-    group = (
-        contrast
-        if contrast
-        and row["design"] != "units"
-        and row["group"] == "all"
-        and contrast != "treated_against_others"
-        else str(row["group"])
-    )
-    return str(row["design"]), str(row["kind"]), group
+    """What a row stands and falls with: its design, its kind of case (or that compared with), its group.
+
+    A mixed model that compares groups, or treated cases with others, is apart from that of all.
+    """
+    compares = row["design"] == "mixed" and row["contrast"] != ""
+    return str(row["design"]), str(row["kind"]), str(row["contrast"] if compares else row["group"])
