@@ -15,7 +15,7 @@ from scipy import special
 
 from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.cluster_robust import ClusteredRegression, fit_clustered_ols
-from analysis.formulas.moments import t_quantile
+from analysis.formulas.moments import standard_deviation, t_quantile
 from analysis.formulas.resampling import Permutation, permute_within_cases, stream
 from analysis.formulas.wild_bootstrap import WildBootstrap, estimate_wild_bootstrap, run_wild_bootstrap
 
@@ -57,8 +57,10 @@ class UnitChanges:
         """The standard error of the difference with one variance for both sides; NaN where there is none."""
         sides = (self.changes[self.treated], self.changes[~self.treated])
         df = len(self.changes) - 2
-        squares = sum(float(((side - side.mean()) ** 2).sum()) for side in sides if len(side))
-        if df < 1 or squares == 0 or not all(map(len, sides)):
+        if df < 1 or not all(map(len, sides)):
+            return nan
+        squares = sum((len(side) - 1) * standard_deviation(side) ** 2 for side in sides if len(side) > 1)
+        if squares == 0:
             return nan
         return sqrt(squares / df * (1 / len(sides[0]) + 1 / len(sides[1])))
 
