@@ -16,17 +16,21 @@ COUNTS_ROWS = ("file_mended", "file_noted", "time_read")
 TELLS_ROWS_LEFT_OUT = ("row_read", "cell_read", "cell_left_out", *COUNTS_ROWS)
 """Totals that give away how many rows were left out: rows kept and items are published elsewhere."""
 
+TOLD_ELSEWHERE = ("flow", "wording")
+"""Lines that no number of cells or columns belongs to."""
+
 
 def summarise_receipts(receipts: pd.DataFrame, study: Study) -> pd.DataFrame:
     """What became of the rows, columns and cells of each source (RECEIPT_SUMMARY), by `what` and `why`.
 
     A row is a person: a small number of rows is withheld, with the totals that would give it away.
     Cells and columns are counted however few. Nothing else of a receipt is public: no row, no column,
-    no value before or after. How many people came how far is told by group (`summarise_flow`).
+    no value before or after. How many people came how far is told by group (`summarise_flow`), and whether
+    two exports ask the same where occasions are compared.
     """
     minimum = study.settings.disclosure.minimum_people
     key = ["source", "what", "why"]
-    lines = receipts[receipts["what"] != "flow"]
+    lines = receipts[~receipts["what"].isin(TOLD_ELSEWHERE)]
     made = lines.groupby(key, as_index=False, sort=True)["count"].sum()
     rows = made["what"].str.startswith("row_") | made["what"].isin(COUNTS_ROWS)
     small = rows & made["count"].between(1, minimum - 1)

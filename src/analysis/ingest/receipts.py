@@ -35,6 +35,7 @@ WHAT = {
     "cell_recoded": "a cell that is written otherwise in the table",
     "cell_suspect": "cells of free text that look as if they identified somebody; they stay restricted",
     "flow": "how many people came how far, each counted once; why: the stage",
+    "wording": "the question as the export prints it; column: the item, after: a hash of the wording",
     "file_mended": "something in the file's form was put right; count: the rows it concerns",
     "file_noted": "something the file says of itself was not used, or understood in a certain way",
     "answer_worded": "answers whose texts in the form the instrument does not know; before: code and text, "
@@ -83,6 +84,7 @@ WHY = {
     "answered": "people who answered at least one question",
     "completed": "people who handed the form in",
     "counted": "people whose answers count",
+    "wording": "kept to tell whether two exports ask the same",
     "row_left_out": "the row was left out",
     "identifier": "the column names or describes a person; no cell of it is read or shown",
     "person_key": "the column tells who is the same person; only a keyed hash of it is kept",
@@ -250,11 +252,12 @@ class Ledger:
     ) -> None:
         """Write one line; `what` and `why` are words of `WHAT` and `WHY`, row 0 is about all rows.
 
-        What identifies a person is described in place of shown, but for the paths of files.
+        What identifies a person is described in place of shown, but for the paths of files and hashes of
+        wordings.
         """
         if what not in WHAT or why not in WHY:
             raise KeyError(f"{what}, {why}: not in the ledger's words")
-        if what != "file_read":
+        if what not in ("file_read", "wording"):
             before, after = hide(before), hide(after)
         if count:
             self.lines.append((what, row, column, before, after, why, count))

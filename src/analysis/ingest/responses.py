@@ -11,6 +11,7 @@ from analysis.ingest.exports import Export
 from analysis.ingest.faults import FaultyCell, tell
 from analysis.ingest.mapping.columns import map_columns, note_rows
 from analysis.ingest.mapping.matching import Match
+from analysis.ingest.mapping.wordings import note_questions
 from analysis.ingest.people.belonging import list_asked
 from analysis.ingest.people.identifiers import (
     check_identifiers,
@@ -72,6 +73,7 @@ def read_responses(export: Export, file: SourceFile, study: Study, key: bytes) -
     judges = make_judges(export, matches, meanings, file, study)
     ledger = Ledger(file.source)
     note_wordings(matches, meanings, ledger)
+    note_questions(export, matches, instrument, ledger)
     counted = _count_people(export, matches, judges, file, study, key, said, ledger, found)
     kept = export.cells.loc[counted.index]
     if kept.empty:
