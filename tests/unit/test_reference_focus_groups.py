@@ -16,7 +16,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from analysis.reference_study import SCORECARD_FOLDER, TALK_FOLDER
+from analysis.reference_study import TALK_FOLDER
 from analysis.reference_study.coders import (
     CODERS,
     EXTRA_WEIGHTS,
@@ -31,7 +31,6 @@ from analysis.reference_study.focus_groups import IN_DATABASE, IN_PROJECT, IN_TA
 from analysis.reference_study.judgements import NOTES, POSITIONS
 from analysis.reference_study.phrases import HARD, PHRASES
 from analysis.reference_study.refi_qda_project import NAMESPACE, NOTICE
-from analysis.reference_study.samson_sheets import LEVELS, QUESTIONS
 from analysis.reference_study.small_talk import FILLINGS, write_danish
 from analysis.reference_study.talk import Transcript, write_transcript
 from analysis.reference_study.talk_design import DIFFICULTIES, FIELDS, OTHERS, PROCESS, TALKS
@@ -348,19 +347,3 @@ def test_judges_differ_and_their_medians_stand_as_published(study: Study) -> Non
     assert {case for case, _ in NOTES} <= {*POSITIONS}
     rows = (FOLDER / "judgements.csv").read_text("utf-8").splitlines()
     assert len(rows) == 1 + len(POSITIONS) * len(CODERS)
-
-
-def test_scorecards_have_six_to_nine_questions_a_field_and_one_half(study: Study) -> None:
-    text = (REPOSITORY / SCORECARD_FOLDER / "scorecards.csv").read_text("utf-8")
-    header, *rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    assert header == ["case", "økt", "dato", "felt", "spørsmål", "skår"]
-    fields = [field.id for field in study.scorecards["samson"].fields]
-    assert list(dict.fromkeys(row[3] for row in rows)) == fields == list(QUESTIONS)
-    asked = Counter((row[0], row[3]) for row in rows)
-    assert set(asked.values()) == {6, 7, 8, 9}
-    assert {case for case, _ in asked} == {*LEVELS}
-    assert len({(row[0], row[4]) for row in rows}) == len(rows)
-    assert [row[5] for row in rows if "," in row[5]] == ["7,5"]
-    assert any(row[5] == "" for row in rows)
-    assert all(0 <= float(row[5].replace(",", ".")) <= 10 for row in rows if row[5])
-    assert {row[2][:4] for row in rows} == {"2018"}

@@ -43,7 +43,9 @@ NETTSKJEMA_OPTION_KEYS = """
 def copy_configuration(folder: Path) -> Path:
     (folder / "config" / "instruments").mkdir(parents=True)
     (folder / "config" / "codebooks").mkdir()
-    for name in ("study.yaml", "instruments/ks2018.yaml", "codebooks/samskaping2018.yaml"):
+    (folder / "config" / "scorecards").mkdir()
+    frames = ("codebooks/samskaping2018.yaml", "scorecards/samson.yaml")
+    for name in ("study.yaml", "instruments/ks2018.yaml", *frames):
         shutil.copy(REPOSITORY / "config" / name, folder / "config" / name)
     return folder
 
@@ -226,7 +228,7 @@ def test_rows_of_other_sources_are_kept(tmp_path: Path) -> None:
     write_reference_study(folder, 2)
     header, *rows = sources.read_text("utf-8").splitlines()
     assert header.split("\t") == COLUMNS
-    assert len(rows) == 13 and rows[-1] == mine
+    assert len(rows) == 14 and rows[-1] == mine
     first = dict(zip(COLUMNS, rows[0].split("\t"), strict=True))
     assert first["sha256"] == hash_file(folder / first["path"])
 

@@ -22,9 +22,10 @@ from analysis.reference_study import (
     spss_export,
     surveyxact_export,
 )
-from analysis.reference_study.focus_groups import export_focus_groups, export_scorecards
+from analysis.reference_study.focus_groups import export_focus_groups
 from analysis.reference_study.late_sheets import fill_late_sheets
 from analysis.reference_study.late_wave import CASES as LATE_CASES
+from analysis.reference_study.samson_sheets import export_score_sheets
 from analysis.reference_study.sheets import fill_sheets
 from analysis.reference_study.written_files import (
     CODEBOOK,
@@ -34,6 +35,7 @@ from analysis.reference_study.written_files import (
     LATE_PROVENANCE,
     LATE_WAVE,
     PROVENANCE,
+    SCORECARD,
     SCORECARD_FOLDER,
     SCORECARD_PROVENANCE,
     TALK_FOLDER,
@@ -41,6 +43,7 @@ from analysis.reference_study.written_files import (
     WAVE,
     WrittenFile,
 )
+from analysis.scorecards import load_scorecard
 from analysis.sources import COLUMNS, hash_file
 from analysis.study import Settings
 from analysis.tables import write_text
@@ -55,7 +58,7 @@ Shown = dict[str, tuple[int, str]]
 def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     """Write the raw files of the reference study and their rows in sources.tsv.
 
-    `study_root` holds config/study.yaml, config/instruments/ks2018.yaml and
+    `study_root` holds config/study.yaml, config/instruments/ks2018.yaml, config/scorecards/samson.yaml and
     config/codebooks/samskaping2018.yaml. Rows of other sources are kept. The same seed and configuration
     give the same bytes. Returns the paths written, in order. Raises `ProblemsFound` where the configuration
     is wrong or lacks a case.
@@ -69,7 +72,10 @@ def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     contents |= {
         f"{TALK_FOLDER}/{name}": content for name, content in export_focus_groups(codebook, seed).items()
     }
-    contents[f"{SCORECARD_FOLDER}/scorecards.csv"] = export_scorecards(seed)
+    scorecard = load_scorecard(study_root / "config" / "scorecards" / f"{SCORECARD}.yaml", study_root)
+    labels = {case: label for case, (_, label) in cases.items()}
+    sheets = export_score_sheets(scorecard, labels, seed)
+    contents |= {f"{SCORECARD_FOLDER}/{name}": content for name, content in sheets.items()}
     contents |= _tell_provenance(seed)
     for name, content in contents.items():
         (study_root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -10,11 +10,8 @@ from analysis.reference_study.coders import Given, code_transcript
 from analysis.reference_study.judgements import export_judgements
 from analysis.reference_study.qualcoder_project import export_database
 from analysis.reference_study.refi_qda_project import export_project
-from analysis.reference_study.samson_sheets import export_scorecards
 from analysis.reference_study.talk import Transcript, write_transcript
 from analysis.reference_study.talk_design import TALKS
-
-__all__ = ["export_focus_groups", "export_scorecards"]
 
 IN_PROJECT = ("arendal", "asker", "friskgarden")
 IN_DATABASE = ("noen", "jodacare")

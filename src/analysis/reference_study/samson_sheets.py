@@ -1,74 +1,114 @@
-"""Made-up scorecards of the partnerships' process: one sheet a Norwegian case, filled in together in 2018.
+"""Made-up score sheets of the partnerships' process: two sessions in 2018 of every Norwegian case.
 
-The levels are ours, and so are the short names of the questions; the scorecard itself is not printed.
+The levels and changes are in `samson_design`. The first session's scores are drawn around the levels; in the
+second each question keeps what was its own in the first, and moves as its field does and a little besides.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date
+from collections.abc import Mapping
 
 import numpy as np
 
 from analysis.formulas.resampling import stream
-from analysis.reference_study import design
+from analysis.reference_study.samson_design import (
+    ACTIONS,
+    CHANGES,
+    FEW,
+    HALF_WAY,
+    HELD,
+    HELD_AGAIN,
+    HIGHEST,
+    LEVELS,
+    QUESTIONS,
+    SMALL,
+    SPREAD,
+    UNANSWERED_SHARE,
+    WEIGHTS,
+    WEIGHTS_AGAIN,
+)
 from analysis.reference_study.talk_design import FIELDS
+from analysis.scorecards import Scorecard
+from analysis.templates.samson import FilledSheet, fill_workbook
+from analysis.templates.workbook import Value
 
-QUESTIONS = {
-    "equality": 7,
-    "shared_goals": 8,
-    "communication": 9,
-    "anchoring": 8,
-    "facilitation": 7,
-    "resource_focus": 6,
-    "complementary_competence": 6,
-}
-"""How many questions each field has."""
-LEVELS = {
-    design.ARENDAL: (5.5, 7.5, 7.5, 7.0, 6.0, 7.5, 6.5),
-    design.ASKER: (5.5, 8.0, 7.5, 6.5, 6.0, 7.0, 7.0),
-    design.FRISKGARDEN: (5.0, 7.0, 7.0, 6.0, 5.5, 8.0, 7.5),
-    design.NOEN: (5.0, 7.5, 8.0, 5.5, 6.0, 7.5, 6.5),
-    design.TRANOY: (6.0, 6.5, 7.5, 5.0, 6.5, 6.0, 5.5),
-    design.TRONDHEIM: (5.0, 7.0, 8.0, 5.5, 5.5, 6.5, 6.5),
-}
-"""The level of each field, in the order of `FIELDS`, on the scale from 0 to 10."""
-HELD = {
-    design.ARENDAL: date(2018, 4, 10),
-    design.ASKER: date(2018, 4, 12),
-    design.FRISKGARDEN: date(2018, 4, 17),
-    design.NOEN: date(2018, 4, 18),
-    design.TRANOY: date(2018, 4, 24),
-    design.TRONDHEIM: date(2018, 4, 26),
-}
-SPREAD = 1.2
-UNANSWERED_SHARE = 0.03
-HIGHEST = 10
-HALF_WAY = (design.NOEN, "communication", 3)
-"""The one question that a partnership could not agree on: they wrote a half."""
-HEADER = ("case", "økt", "dato", "felt", "spørsmål", "skår")
+NOTICE = (
+    "SYNTETISKE DATA: Ingen har fylt ut disse arkene. De er laget av programmet til referansestudien. "
+    "Synthetic data: nobody filled in these sheets."
+)
+BLANK = FilledSheet("Skåringsark")
+Drawn = dict[str, tuple[float, bool]]
+"""The level of each question before it is rounded, and whether it was answered."""
 
 
-def export_scorecards(seed: int) -> bytes:
-    """The scorecards as CSV with semicolons (UTF-8), one row a question; a blank was not answered."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(HEADER)
-    for case, levels in LEVELS.items():
-        random = stream(seed, "reference_study", "scorecard", case)
-        for field, level in zip(FIELDS, levels, strict=True):
-            for question in range(1, QUESTIONS[field] + 1):
-                score = _draw_score(level, random)
-                if (case, field, question) == HALF_WAY:
-                    score = "7,5"
-                writer.writerow([case, "1", HELD[case].isoformat(), field, f"{field}_{question}", score])
-    return out.getvalue().encode("utf-8")
+def export_score_sheets(scorecard: Scorecard, labels: Mapping[str, str], seed: int) -> dict[str, bytes]:
+    """The two workbooks by their names; `labels` are those of the cases by id.
+
+    The first names cases by their labels and has a blank form left in it; the second names them by their ids.
+    """
+    cases = {case: labels[case] for case in LEVELS}
+    first, second = [], []
+    for case, label in cases.items():
+        tab = label.rpartition(" – ")[2]
+        drawn = _draw_first(case, seed)
+        weights: dict[str, Value] = dict(zip(_values(scorecard), WEIGHTS[case], strict=True))
+        again: dict[str, Value] = dict(zip(_values(scorecard), WEIGHTS_AGAIN.get(case, ()), strict=False))
+        actions = {
+            question: [text]
+            for (of, session, question), text in ACTIONS.items()
+            if (of, session) == (case, 1)
+        }
+        later = {
+            question: [text]
+            for (of, session, question), text in ACTIONS.items()
+            if (of, session) == (case, 2)
+        }
+        scores = _round(drawn) | ({_name(*HALF_WAY[1:]): 7.5} if case == HALF_WAY[0] else {})
+        first.append(FilledSheet(tab, label, 1, HELD[case], weights, scores, actions))
+        moved = _round(_draw_second(case, drawn, seed))
+        second.append(FilledSheet(tab, case, 2, HELD_AGAIN[case], again, moved, later))
+    words = {"cases": cases, "notice": NOTICE}
+    return {
+        "samson_first.xlsx": fill_workbook(scorecard, [*first, BLANK], "nb", **words),  # type: ignore[arg-type]
+        "samson_second.xlsx": fill_workbook(scorecard, second, "nb", **words),  # type: ignore[arg-type]
+    }
 
 
-def _draw_score(level: float, random: np.random.Generator) -> str:
-    """One score, two numbers drawn for each, whatever becomes of them."""
-    noise, answered = random.standard_normal(), random.random()
-    if answered < UNANSWERED_SHARE:
-        return ""
-    return str(int(np.clip(round(level + SPREAD * noise), 0, HIGHEST)))
+def _values(scorecard: Scorecard) -> list[str]:
+    return [value.id for value in scorecard.values]
+
+
+def _name(field: str, number: int) -> str:
+    return f"{field}_{number}"
+
+
+def _draw_first(case: str, seed: int) -> Drawn:
+    """The questions of the first session, two numbers drawn for each, whatever becomes of them."""
+    random = stream(seed, "reference_study", "scorecard", case)
+    drawn = {}
+    for field, level in zip(FIELDS, LEVELS[case], strict=True):
+        for number in range(1, QUESTIONS[field] + 1):
+            noise, answered = random.standard_normal(), random.random()
+            drawn[_name(field, number)] = (level + SPREAD * noise, bool(answered >= UNANSWERED_SHARE))
+    return drawn
+
+
+def _draw_second(case: str, before: Drawn, seed: int) -> Drawn:
+    """The same questions in the second session."""
+    random = stream(seed, "reference_study", "scorecard", "second", case)
+    drawn = {}
+    for field, change in zip(FIELDS, CHANGES[case], strict=True):
+        for number in range(1, QUESTIONS[field] + 1):
+            noise, answered = random.standard_normal(), random.random() >= UNANSWERED_SHARE
+            left = (case, field) == FEW[:2] and number > FEW[2]
+            level = before[_name(field, number)][0] + change + SMALL * noise
+            drawn[_name(field, number)] = (level, bool(answered and not left))
+    return drawn
+
+
+def _round(drawn: Drawn) -> dict[str, Value]:
+    """The scores that are written: whole numbers on the scale, blank where a question was not answered."""
+    return {
+        question: int(np.clip(round(level), 0, HIGHEST)) if answered else None
+        for question, (level, answered) in drawn.items()
+    }

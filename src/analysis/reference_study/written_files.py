@@ -127,15 +127,18 @@ FILES = (
         "judgements",
         "",
     ),
-    WrittenFile(
-        "samson2018",
-        "rows",
-        "table",
-        WAVE,
-        "",
-        f"{SCORECARD_FOLDER}/scorecards.csv",
-        "scorecards",
-        SCORECARD,
+    *(
+        WrittenFile(
+            f"samson-{session}",
+            "workbook",
+            "samson",
+            WAVE,
+            "",
+            f"{SCORECARD_FOLDER}/samson_{session}.xlsx",
+            "scorecards",
+            SCORECARD,
+        )
+        for session in ("first", "second")
     ),
 )
 
@@ -211,17 +214,19 @@ Their sha256 stand in `config/sources.tsv`, written by the same command.
 SCORECARD_PROVENANCE = """\
 # Where these files come from
 
-**Synthetic.** The file in this folder was written by the command
+**Synthetic.** Every file in this folder was written by the command
 
     python3 run.py simulate-reference --seed {seed}
 
-from the levels in `src/analysis/reference_study/samson_sheets.py`. No partnership filled it in; the days and
-the short names of the questions are made up. No filled-in scorecard of the 2018 study was published, and none
-was used.
+from the levels and changes in `src/analysis/reference_study/samson_design.py`, in the workbook that
+`python3 run.py template samson` gives. No partnership filled it in; the days, weights and actions are made
+up, and the questions are those of `config/scorecards/samson.yaml`, which are ours. No filled-in scorecard of
+the 2018 study was published, and none was used.
 
 | file | shaped as | also says so inside |
 |---|---|---|
-| `scorecards.csv` | a plain table, one row a question (UTF-8) | no room in the format |
+| `samson_first.xlsx` | score sheets of the first session, and a blank one (xlsx) | the guide |
+| `samson_second.xlsx` | score sheets of the second session (xlsx) | the guide |
 
-Its sha256 stands in `config/sources.tsv`, written by the same command.
+Their sha256 stand in `config/sources.tsv`, written by the same command.
 """

@@ -68,7 +68,8 @@ def read_ratings(study: Study) -> Ratings:
         if problems:
             raise ProblemsFound(problems)
     for held in filled.fill_weights(study.scorecards):
-        ledgers[held.source].note("file_noted", "values_not_weighed", before=f"{held.case}, {held.session}")
+        session = f"{held.case}, {held.session}"
+        ledgers[held.source].note("file_noted", "values_not_weighed", column=session, before=session)
     receipts = [ledger.close() for ledger in ledgers.values()]
     return Ratings(
         _frame(judged, JUDGEMENTS),

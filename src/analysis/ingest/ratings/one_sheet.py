@@ -171,16 +171,22 @@ def _note_sheet(
     name: str, held: Held, parts: Parts, asked: list[str], scorecard: Scorecard, ledger: Ledger
 ) -> None:
     """The receipts of one sheet: what it is, its rows, and what stands in it and is not read."""
-    ledger.note("file_noted", "score_sheet", before=name, after=f"{held.case}, {held.session}")
+    sheet = f"“{name}”"
+    ledger.note("file_noted", "score_sheet", column=sheet, before=name, after=f"{held.case}, {held.session}")
     rows = len(parts.values) + len(asked)
     ledger.note("row_read", "total", count=rows)
     ledger.note("row_kept", "answer", count=rows)
     for cell in parts.beside:
-        ledger.note("file_noted", "beside_form", row=cell.row, column=f"“{name}”, {cell.letter}")
+        ledger.note("file_noted", "beside_form", row=cell.row, column=f"{sheet}, {cell.letter}")
     lacking = [number for question, number in scorecard.numbers.items() if question not in asked]
     if lacking:
         ledger.note(
-            "file_noted", "question_not_there", before=name, after=", ".join(lacking), count=len(lacking)
+            "file_noted",
+            "question_not_there",
+            column=sheet,
+            before=name,
+            after=", ".join(lacking),
+            count=len(lacking),
         )
     if not held.date:
-        ledger.note("file_noted", "no_day", before=name)
+        ledger.note("file_noted", "no_day", column=sheet, before=name)
