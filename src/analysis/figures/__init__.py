@@ -26,7 +26,9 @@ from analysis.figures.joint_display import draw_joint_cases, draw_joint_display
 from analysis.figures.reliability import draw_reliability
 from analysis.figures.sample_flow import draw_sample_flow
 from analysis.figures.saturation import draw_saturation
+from analysis.figures.scorecard_fields import draw_scorecard_fields
 from analysis.figures.specification_curve import draw_specification_curve
+from analysis.figures.spiders import draw_case_spiders, draw_spiders
 from analysis.figures.style import applied_style
 from analysis.profiles import open_showing
 from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
@@ -58,8 +60,11 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "saturation": (("public", "restricted"), draw_saturation, ("saturation",)),
     "continuum": (("public", "restricted"), draw_continuum, ("placements",)),
     "joint_display": (("public", "restricted"), draw_joint_display, ("joint_display",)),
+    "spiders": (("public", "restricted"), draw_spiders, ("scorecard_scores", "scorecard_changes")),
     "code_cases": (("restricted",), draw_code_cases, ("occurrences",)),
     "joint_cases": (("restricted",), draw_joint_cases, ("joint_display",)),
+    "case_spiders": (("restricted",), draw_case_spiders, ("scorecard_scores", "scorecard_changes")),
+    "scorecard_fields": (("restricted",), draw_scorecard_fields, ("scorecard_scores", "scorecard_changes")),
     "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
     "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),
     "distances": (("restricted",), draw_distances, ("distances",)),

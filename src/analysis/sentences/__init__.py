@@ -16,6 +16,7 @@ from analysis.sentences.designs import tell_design, tell_equivalence, tell_reach
 from analysis.sentences.headlines import tell_across_cases, tell_robustness
 from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
 from analysis.sentences.reliability import tell_case_means, tell_distances, tell_reliability, tell_retest
+from analysis.sentences.scorecards import tell_scorecards
 from analysis.sentences.talk import (
     tell_codes,
     tell_continuum,
@@ -58,6 +59,7 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "continuum": tell_continuum,
     "joint_display": tell_joint_display,
     "comparability": tell_comparability,
+    "scorecards": tell_scorecards,
     "withheld": tell_withheld,
 }
 
