@@ -48,11 +48,12 @@ def check() -> int:
 
 
 def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
-    """Tell what a raw file is (survey, codings, judgements, scores), what it holds, and the row to enter."""
+    """Tell what a raw file is (survey, codings, judgements, scores, measurements), and the row to enter."""
     from analysis.ingest.codings.codebook_inspection import inspect_codebook
     from analysis.ingest.codings.inspection import inspect_codings
     from analysis.ingest.inspection import inspect_file
     from analysis.ingest.inspection_text import tell_inspection
+    from analysis.ingest.measurements.inspection import inspect_measurements
     from analysis.ingest.ratings.inspection import inspect_ratings
     from analysis.source_options import SourceOptions
     from analysis.study import read_configuration
@@ -65,7 +66,8 @@ def inspect(file: Path, /, sheet: str = "", event: str = "") -> int:
     if entered:
         print(f"This file is entered in config/sources.tsv, as a file of the source “{entered}”.")
     kinds = [one.kind for one in study.files_of(entered)] if study else []
-    for look in () if "survey" in kinds else (inspect_codebook, inspect_codings, inspect_ratings):
+    looks = (inspect_codebook, inspect_codings, inspect_ratings, inspect_measurements)
+    for look in () if "survey" in kinds else looks:
         if told := look(file, study, options):
             print(told[0])
             return 0 if told[1] else 2

@@ -25,14 +25,14 @@ def _headers(part: str) -> dict[str, Sequence[str]]:
 
 
 HEADERS: Mapping[str, Mapping[str, Sequence[str]]] = {part: _headers(part) for part in TABLES}
-"""What each column of a table may be called, in small letters without signs; the case is the team's to add."""
+"""What each column may be called, in small letters without signs; a team may add that of the case."""
 SHEET_NAMES: Mapping[str, tuple[str, ...]] = {
     name: (plain(words.nb), plain(words.en)) for name, words in SHEETS.items()
 }
 
 
 def _meanings(role: str) -> dict[str, str]:
-    """What each word means: the name in the data, the words of the drop-down, without an aside too."""
+    """What each word means: the name in the data, or a drop-down's words with or without an aside."""
     return {
         plain(word): code
         for code, words in CHOICES[role].items()
