@@ -102,9 +102,8 @@ def _borrow_nothing(public: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame
     key = ["family", "sensitivity", "p_adjusted"]
     held = (public["status"] == "withheld") & (changes["p_adjusted"] < 1).fillna(False)
     taken = set(changes.loc[held, key].itertuples(index=False, name=None))
-    lent = pd.Series(
-        [one in taken for one in changes[key].itertuples(index=False, name=None)], index=public.index
-    )
+    each = changes[key].itertuples(index=False, name=None)
+    lent = pd.Series([one in taken for one in each], index=public.index, dtype=bool)
     return conform(public.assign(p_adjusted=public["p_adjusted"].mask(lent & ~held)), CHANGES)
 
 
@@ -113,9 +112,8 @@ def _unname(progress: pd.DataFrame) -> pd.DataFrame:
     key = ["case", "indicator", "version"]
     told = progress[(progress["status"] == "ok") & (progress["statistic"] == "value")]
     names = {tuple(row) for row in told[key].astype(str).to_numpy()}
-    open_ = pd.Series(
-        [tuple(row) in names for row in progress[key].astype(str).to_numpy()], index=progress.index
-    )
+    each = progress[key].astype(str).to_numpy()
+    open_ = pd.Series([tuple(row) in names for row in each], index=progress.index, dtype=bool)
     return conform(progress.assign(label=progress["label"].where(open_, "")), PROGRESS)
 
 

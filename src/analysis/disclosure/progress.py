@@ -59,16 +59,16 @@ def _find_few(study: Study, progress: pd.DataFrame, measurements: pd.DataFrame) 
     told = progress[progress["statistic"] == "value"].drop_duplicates(key).set_index(key)
     names = pd.MultiIndex.from_frame(measurements[key])
     kinds, counts = (told[name].reindex(names).to_numpy() for name in ("value_kind", "counts"))
-    of_people = pd.Series(counts != "things", index=measurements.index)
+    of_people = pd.Series([one != "things" for one in counts], index=measurements.index)
     part, whole = measurements["numerator"].astype(float), _count_all(progress, measurements)
     value = measurements["value"].astype(float)
     side = np.minimum(part, whole - part)
     stayed = _smallest_of_pairs(measurements)
     share = (side < minimum) | side.isna() | (stayed < minimum)
     found = np.select(
-        [kinds == "share", kinds == "count", kinds == "score"],
-        [share, value < minimum, (whole < minimum) | whole.isna()],
-        False,
+        [kinds == "share", kinds == "count"],
+        [share, value < minimum],
+        (whole < minimum) | whole.isna(),
     )
     return of_people & pd.Series(found, index=measurements.index).astype(bool)
 

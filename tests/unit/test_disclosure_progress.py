@@ -1,0 +1,217 @@
+"""What may be published of indicators and of scorecards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.contracts import (
+    ATTRITION,
+    CHANGES,
+    COMPARABILITY,
+    ESTIMATES,
+    MEASUREMENTS,
+    PROGRESS,
+    RECEIPTS,
+    SCORECARD_CHANGES,
+    SCORECARD_SCORES,
+    SCORES,
+    Contract,
+)
+from analysis.disclosure.changes import protect_changes
+from analysis.disclosure.progress import judge_progress
+from analysis.disclosure.sheets import judge_scores, judge_sheet_changes
+from analysis.study import Study, load_study
+from analysis.tables import conform
+from tests.tiny_study import write_tiny_study
+
+FIRST, LAST = "2018-01-01", "2019-01-01"
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return load_study(write_tiny_study(tmp_path_factory.mktemp("study")))
+
+
+def frame(contract: Contract, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows with what they need not say filled in."""
+    text = {column.name: "" for column in contract.columns if column.kind == "text"}
+    counts = {column.name: 0 for column in contract.columns if column.kind == "count" and not column.optional}
+    return conform(pd.DataFrame([text | counts | row for row in rows], columns=contract.names), contract)
+
+
+def measured(name: str, date: str, **said: Any) -> dict[str, Any]:
+    phase = "baseline" if date == FIRST else "follow_up"
+    return {
+        "case": "farm",
+        "indicator": name,
+        "version": 1,
+        "date": date,
+        "phase": phase,
+        "stated": "no",
+    } | said
+
+
+def share(name: str, date: str, count: int, whole: int, **said: Any) -> dict[str, Any]:
+    return measured(name, date, numerator=count, denominator=whole, value=count / whole, **said)
+
+
+def told(name: str, kind: str, date: str, statistic: str, **said: Any) -> dict[str, Any]:
+    row = {"case": "farm", "indicator": name, "version": 1, "date": date, "statistic": statistic}
+    row |= {"label": f"about {name}", "value_kind": kind, "counts": "people", "verdict": "better"}
+    return row | {"estimate": 0.5, "n": 20, "status": "ok", "comparable": "yes"} | said
+
+
+def rows_of(name: str, kind: str, **said: Any) -> list[dict[str, Any]]:
+    """The rows of an indicator that was measured twice."""
+    made = [told(name, kind, date, "value", **said) for date in (FIRST, LAST)]
+    made += [told(name, kind, LAST, one, **said) for one in ("change", "share_of_way")]
+    return [
+        *made,
+        *(told(name, kind, date, one, **said) for one, date in (("target", "2020-01-01"), ("trend", ""))),
+    ]
+
+
+def judge(
+    study: Study, progress: list[dict[str, Any]], measurements: list[dict[str, Any]]
+) -> dict[str, set[str]]:
+    """The statistics that are withheld, by indicator."""
+    rows = frame(PROGRESS, progress)
+    rule = judge_progress(study, rows, frame(MEASUREMENTS, measurements))
+    held = rows[rule != ""]
+    return {str(name): set(one["statistic"] + " " + one["date"]) for name, one in held.groupby("indicator")}
+
+
+EVERYTHING = {
+    *(f"value {date}" for date in (FIRST, LAST)),
+    *(f"{one} {LAST}" for one in ("change", "share_of_way")),
+    "target 2020-01-01",
+    "trend ",
+}
+
+
+def test_a_share_with_enough_on_both_sides_is_published_throughout(study: Study) -> None:
+    measurements = [share("jobs", FIRST, 6, 20), share("jobs", LAST, 12, 20)]
+    assert judge(study, rows_of("jobs", "share"), measurements) == {}
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 16, 20])
+def test_a_share_of_few_or_of_all_but_few_takes_with_it_what_rests_on_it(study: Study, count: int) -> None:
+    measurements = [share("jobs", FIRST, 6, 20), share("jobs", LAST, count, 20)]
+    held = judge(study, rows_of("jobs", "share"), measurements)
+    assert held == {"jobs": EVERYTHING - {f"value {FIRST}"}}
+
+
+def test_a_baseline_of_few_takes_every_change_from_it(study: Study) -> None:
+    measurements = [share("jobs", FIRST, 2, 20), share("jobs", LAST, 10, 20)]
+    assert judge(study, rows_of("jobs", "share"), measurements) == {"jobs": EVERYTHING - {f"value {LAST}"}}
+
+
+@pytest.mark.parametrize(("stayed", "passes"), [(6, True), (10, False), (2, False)])
+def test_the_same_people_twice_are_told_where_enough_went_each_way(
+    study: Study, stayed: int, passes: bool
+) -> None:
+    measurements = [share("jobs", FIRST, 12, 40), share("jobs", LAST, 14, 40, also_at_baseline=stayed)]
+    assert (judge(study, rows_of("jobs", "share"), measurements) == {}) == passes
+
+
+def test_counts_and_scores_need_enough_people_and_things_need_none(study: Study) -> None:
+    measurements = [measured("taught", FIRST, value=3.0), measured("taught", LAST, value=30.0)]
+    measurements += [measured("courses", FIRST, value=1.0), measured("courses", LAST, value=2.0)]
+    measurements += [
+        measured("mood", FIRST, value=3.0, denominator=4),
+        measured("mood", LAST, value=4.0, denominator=9),
+    ]
+    measurements += [measured("saved", FIRST, value=1000.0), measured("saved", LAST, value=2000.0)]
+    progress = rows_of("taught", "count") + rows_of("courses", "count", counts="things")
+    progress += rows_of("mood", "score") + rows_of("saved", "amount", counts="things")
+    held = judge(study, progress, measurements)
+    assert held == dict.fromkeys(("taught", "mood"), EVERYTHING - {f"value {LAST}"})
+
+
+def test_a_whole_case_is_told_only_where_each_of_its_indicators_is(study: Study) -> None:
+    whole = told("", "", "", "goal_attainment_t", version=0, counts="indicators", label="")
+    open_ = [share("jobs", date, 9, 20) for date in (FIRST, LAST)]
+    hidden = [share("homes", date, 1, 20) for date in (FIRST, LAST)]
+    rows = [*rows_of("jobs", "share"), *rows_of("homes", "share"), whole]
+    assert "" not in judge(study, [*rows_of("jobs", "share"), whole], open_)
+    assert "" in judge(study, rows, open_ + hidden)
+
+
+def test_an_amount_of_people_is_withheld_as_nobody_knows_how_many(study: Study) -> None:
+    measurements = [measured("income", date, value=200.0) for date in (FIRST, LAST)]
+    assert judge(study, rows_of("income", "amount", n=None), measurements) == {"income": EVERYTHING}
+
+
+def sheet(case: str, session: int, n: int | None, **said: Any) -> dict[str, Any]:
+    row = {"scorecard": "card", "case": case, "session": session, "field": "trust", "score": 6.0}
+    return row | {"n": n, "status": "ok"} | said
+
+
+def test_means_over_too_few_cases_are_withheld(study: Study) -> None:
+    few = study.settings.disclosure.minimum_cases
+    rows = frame(SCORECARD_SCORES, [sheet("all", 1, few), sheet("all", 2, few - 1, field="other")])
+    assert list(judge_scores(study, rows)) == ["", "few_cases"]
+
+
+def test_sessions_of_nearly_the_same_cases_would_tell_the_case_between(study: Study) -> None:
+    rows = frame(SCORECARD_SCORES, [sheet("all", 1, 6), sheet("all", 2, 5)])
+    assert list(judge_scores(study, rows)) == ["secondary", "secondary"]
+    apart = frame(SCORECARD_SCORES, [sheet("all", 1, 9), sheet("all", 2, 5)])
+    assert list(judge_scores(study, apart)) == ["", ""]
+
+
+@pytest.mark.parametrize(("n", "rule"), [(6, ""), (5, "secondary"), (3, ""), (2, "few_cases")])
+def test_a_change_of_all_but_one_case_would_tell_that_one(study: Study, n: int, rule: str) -> None:
+    scores = frame(SCORECARD_SCORES, [sheet("all", 1, 6), sheet("all", 2, 6)])
+    change = {
+        "scorecard": "card",
+        "case": "all",
+        "field": "trust",
+        "statistic": "change",
+        "n": n,
+        "status": "ok",
+    }
+    assert list(judge_sheet_changes(study, frame(SCORECARD_CHANGES, [change]), scores)) == [rule]
+
+
+def test_the_public_tables_have_no_single_case_and_no_words_of_hidden_indicators(study: Study) -> None:
+    rows = rows_of("jobs", "share") + rows_of("homes", "share")
+    measurements = [share("jobs", date, 9, 20) for date in (FIRST, LAST)]
+    measurements += [share("homes", date, 1, 20) for date in (FIRST, LAST)]
+    sheets = [sheet("all", 1, 6), sheet("farm", 1, 8)]
+    checks = [
+        {
+            "kind": "indicator",
+            "subject": name,
+            "case": "farm",
+            "seen_before": "old words",
+            "aspect": "wording",
+        }
+        for name in ("jobs", "homes")
+    ]
+    public = protect_changes(
+        study,
+        frame(SCORES, []),
+        frame(ESTIMATES, []),
+        frame(ATTRITION, []),
+        frame(CHANGES, []),
+        frame(PROGRESS, rows),
+        frame(MEASUREMENTS, measurements),
+        frame(SCORECARD_SCORES, sheets),
+        frame(SCORECARD_CHANGES, []),
+        frame(COMPARABILITY, checks),
+        frame(RECEIPTS, []),
+    )
+    assert set(public["scorecard_scores"]["case"]) == {"all"}
+    hidden = public["progress"][public["progress"]["indicator"] == "homes"]
+    assert set(hidden["status"]) == {"withheld"} and set(hidden["label"]) == {""}
+    assert hidden[["estimate", "n"]].isna().all().all() and set(hidden["verdict"]) == {""}
+    shown = public["progress"][public["progress"]["indicator"] == "jobs"]
+    assert set(shown["status"]) == {"ok"} and set(shown["label"]) == {"about jobs"}
+    seen = public["comparability"].set_index("subject")["seen_before"]
+    assert seen.to_dict() == {"homes": "", "jobs": "old words"}
+    log = public["disclosure_log_changes"]
+    assert len(log) == len(hidden) and set(log["table"]) == {"progress"} and log["why"].str.len().min() > 0
