@@ -185,6 +185,16 @@ def test_few_units_cannot_show_much() -> None:
     assert none.permutation.reason == none.welch.reason == "group_missing" and isnan(none.smallest_p)
 
 
+def test_treated_units_of_few_people_are_not_exchanged_with_large_ones() -> None:
+    few = np.where(TREATED, 1 / 5, 1 / 20)
+    found = estimate_unit_contrast(CHANGES, TREATED, LEVEL, few)
+    assert {found.permutation.reason, found.student.reason} == {"units_unequal"}
+    assert isnan(found.permutation.p) and found.permutation.value == found.student.value
+    plain = estimate_unit_contrast(CHANGES, TREATED, LEVEL)
+    for slightly in (1 / few, np.where(TREATED, 1.2, 1.0)):
+        assert estimate_unit_contrast(CHANGES, TREATED, LEVEL, slightly).permutation == plain.permutation
+
+
 def test_ties_raise_the_smallest_p_of_an_assignment() -> None:
     tied = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
     found = estimate_unit_contrast(tied, np.arange(8) < 2, LEVEL)
