@@ -100,9 +100,10 @@ def _draw_second(case: str, before: Drawn, seed: int) -> Drawn:
     for field, change in zip(FIELDS, CHANGES[case], strict=True):
         for number in range(1, QUESTIONS[field] + 1):
             noise, answered = random.standard_normal(), random.random() >= UNANSWERED_SHARE
-            left = (case, field) == FEW[:2] and number > FEW[2]
+            if (case, field) == FEW[:2]:
+                answered = number <= FEW[2]
             level = before[_name(field, number)][0] + change + SMALL * noise
-            drawn[_name(field, number)] = (level, bool(answered and not left))
+            drawn[_name(field, number)] = (level, bool(answered))
     return drawn
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -163,15 +163,18 @@ def draw_table(
 
 
 def to_bytes(book: Workbook) -> bytes:
-    """The workbook as a file in which no clock shows: entries and properties bear one fixed moment."""
+    """The workbook as a file in which no clock shows: entries and properties bear one fixed moment.
+
+    Nothing is packed: other builds of the packing library give other bytes.
+    """
     drawn, out = io.BytesIO(), io.BytesIO()
     book.save(drawn)
-    with ZipFile(drawn) as read, ZipFile(out, "w", ZIP_DEFLATED) as written:
+    with ZipFile(drawn) as read, ZipFile(out, "w", ZIP_STORED) as written:
         for name in read.namelist():
             content = read.read(name)
             if name == "docProps/core.xml":
                 content = MODIFIED.sub(rb"\g<1>" + MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
             about = ZipInfo(name, MOMENT.timetuple()[:6])
-            about.compress_type, about.external_attr, about.create_system = ZIP_DEFLATED, 0o600 << 16, 3
+            about.compress_type, about.external_attr, about.create_system = ZIP_STORED, 0o600 << 16, 3
             written.writestr(about, content)
     return out.getvalue()
