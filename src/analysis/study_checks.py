@@ -159,7 +159,7 @@ def check_kinds(settings: Settings, plan: Plan) -> None:
     """Check that the cases of a comparison between kinds of cases each have one; raises `ProblemsFound`."""
     found = settings.problem_list()
     comparing = {name: change for name, change in plan.changes.items() if change.treated}
-    for number, case in enumerate(settings.cases):
+    for number, case in enumerate(settings.cases if settings.case_kinds else []):
         named = [name for name, one in comparing.items() if {one.before, one.after} & set(case.waves)]
         if case.kind is None and named:
             what = f"the analysis “{named[0]}” compares kinds of cases, and “{case.id}” has none"

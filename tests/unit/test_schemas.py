@@ -69,7 +69,7 @@ def test_the_columns_of_a_table_stand_in_order_with_their_limits() -> None:
         "note": False,
     }
     kinds = {field["name"]: field["constraints"].get("enum") for field in fields}["kind"]
-    assert kinds == ["survey", "codings", "judgements", "scorecards"]
+    assert kinds == ["survey", "codings", "judgements", "scorecards", "measurements"]
 
 
 def committed_yaml() -> list[str]:
