@@ -49,15 +49,13 @@ class Web:
         page = self.sheet.page
         for tick, name in zip(self.ticks[1:], names[1:], strict=True):
             ring = [self.place(spoke, tick) for spoke in range(self.spokes + 1)]
-            last = tick == self.limits[1]
-            page.plot(
-                *zip(*ring, strict=True), color=TIE if last else PALE, lw=0.7 if last else 0.5, zorder=1.2
-            )
+            width = 0.8 if tick == self.limits[1] else 0.4
+            page.plot(*zip(*ring, strict=True), color=TIE, lw=width, zorder=1.2)
             x, y = self.place(0, tick)
             self.sheet.write(x - 0.1, y + 0.02, name, align="right", colour=GREY)
         for spoke in range(self.spokes):
             ends = [self.middle, self.place(spoke, self.limits[1])]
-            page.plot(*zip(*ends, strict=True), color=PALE, lw=0.5, zorder=1.2)
+            page.plot(*zip(*ends, strict=True), color=TIE, lw=0.4, zorder=1.2)
 
     def draw_band(self, values: Sequence[float]) -> None:
         """A grey field with an edge, behind everything else."""
