@@ -18,6 +18,7 @@ from analysis.reference_study import (
     SCORECARD_FOLDER,
     TALK_FOLDER,
     design,
+    start_end_files,
     write_reference_study,
 )
 from analysis.reference_study.codes import PARTS
@@ -45,7 +46,7 @@ def copy_configuration(folder: Path) -> Path:
     (folder / "config" / "codebooks").mkdir()
     (folder / "config" / "scorecards").mkdir()
     frames = ("codebooks/samskaping2018.yaml", "scorecards/samson.yaml")
-    for name in ("study.yaml", "instruments/ks2018.yaml", *frames):
+    for name in ("study.yaml", "instruments/ks2018.yaml", "instruments/startend.yaml", *frames):
         shutil.copy(REPOSITORY / "config" / name, folder / "config" / name)
     return folder
 
@@ -75,7 +76,7 @@ def list_files(folder: Path) -> list[str]:
 
 
 def test_the_committed_files_are_what_the_command_writes(written: Path) -> None:
-    folders = (FOLDER, LATE_FOLDER, TALK_FOLDER, SCORECARD_FOLDER)
+    folders = (FOLDER, LATE_FOLDER, TALK_FOLDER, SCORECARD_FOLDER, start_end_files.FOLDER)
     for folder in folders:
         committed = list_files(REPOSITORY / folder)
         assert committed == list_files(written / folder)
@@ -95,6 +96,7 @@ def test_the_command_tells_every_path_it_wrote(tmp_path: Path) -> None:
         TALK_FOLDER,
         f"{TALK_FOLDER}/qualcoder",
         SCORECARD_FOLDER,
+        start_end_files.FOLDER,
         "config",
     }
 
@@ -228,7 +230,7 @@ def test_rows_of_other_sources_are_kept(tmp_path: Path) -> None:
     write_reference_study(folder, 2)
     header, *rows = sources.read_text("utf-8").splitlines()
     assert header.split("\t") == COLUMNS
-    assert len(rows) == 14 and rows[-1] == mine
+    assert len(rows) == 19 and rows[-1] == mine
     first = dict(zip(COLUMNS, rows[0].split("\t"), strict=True))
     assert first["sha256"] == hash_file(folder / first["path"])
 

@@ -3,6 +3,7 @@
 No raw data of the 2018 study were published. What is written here lets the whole analysis run on
 files as two survey tools write them, and gives back every fact that the report printed. A late wave, in
 the formats of two more, shows how waves are linked. Seven focus groups are said and coded by nobody too.
+The survey at the start and the end of the project of 2020-2024 has truths that its analysis is to find.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from analysis.reference_study import (
     nettskjema_export,
     qualtrics_export,
     spss_export,
+    start_end_files,
     surveyxact_export,
 )
 from analysis.reference_study.focus_groups import export_focus_groups
@@ -27,6 +29,7 @@ from analysis.reference_study.late_sheets import fill_late_sheets
 from analysis.reference_study.late_wave import CASES as LATE_CASES
 from analysis.reference_study.samson_sheets import export_score_sheets
 from analysis.reference_study.sheets import fill_sheets
+from analysis.reference_study.start_end import export_start_end
 from analysis.reference_study.written_files import (
     CODEBOOK,
     FILES,
@@ -51,6 +54,7 @@ from analysis.tables import write_text
 __all__ = ["FOLDER", "LATE_FOLDER", "SCORECARD_FOLDER", "TALK_FOLDER", "write_reference_study"]
 
 INSTRUMENT = "ks2018"
+WRITTEN = (*FILES, *start_end_files.FILES)
 Shown = dict[str, tuple[int, str]]
 """For each case, the answer to Q1 that means it and the label shown."""
 
@@ -58,12 +62,12 @@ Shown = dict[str, tuple[int, str]]
 def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     """Write the raw files of the reference study and their rows in sources.tsv.
 
-    `study_root` holds config/study.yaml, config/instruments/ks2018.yaml, config/scorecards/samson.yaml and
-    config/codebooks/samskaping2018.yaml. Rows of other sources are kept. The same seed and configuration
+    `study_root` holds config/study.yaml, the instruments ks2018 and startend, and what samson and
+    samskaping2018 are scored and coded with. Rows of other sources are kept. The same seed and configuration
     give the same bytes. Returns the paths written, in order. Raises `ProblemsFound` where the configuration
     is wrong or lacks a case.
     """
-    instrument = load_instrument(study_root / "config" / "instruments" / f"{INSTRUMENT}.yaml", study_root)
+    instrument = _load_instrument(INSTRUMENT, study_root)
     settings = load_yaml(study_root / "config" / "study.yaml", Settings, study_root)
     cases = _find_cases(settings, study_root)
     late = {case: shown for case, shown in cases.items() if case in LATE_CASES}
@@ -76,11 +80,16 @@ def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     labels = {case: label for case, (_, label) in cases.items()}
     sheets = export_score_sheets(scorecard, labels, seed)
     contents |= {f"{SCORECARD_FOLDER}/{name}": content for name, content in sheets.items()}
+    contents |= export_start_end(_load_instrument(start_end_files.INSTRUMENT, study_root), settings, seed)
     contents |= _tell_provenance(seed)
     for name, content in contents.items():
         (study_root / name).parent.mkdir(parents=True, exist_ok=True)
         (study_root / name).write_bytes(content)
     return [*(study_root / name for name in contents), _write_sources(study_root)]
+
+
+def _load_instrument(name: str, study_root: Path) -> Instrument:
+    return load_instrument(study_root / "config" / "instruments" / f"{name}.yaml", study_root)
 
 
 def _tell_provenance(seed: int) -> dict[str, bytes]:
@@ -90,6 +99,7 @@ def _tell_provenance(seed: int) -> dict[str, bytes]:
         LATE_FOLDER: LATE_PROVENANCE,
         TALK_FOLDER: TALK_PROVENANCE,
         SCORECARD_FOLDER: SCORECARD_PROVENANCE,
+        start_end_files.FOLDER: start_end_files.PROVENANCE,
     }
     return {
         f"{folder}/PROVENANCE.md": text.format(seed=seed).encode("utf-8") for folder, text in told.items()
@@ -112,7 +122,11 @@ def _find_cases(settings: Settings, study_root: Path) -> Shown:
                 continue
             found.add(f"case {case}", what, remedy=remedy)
     found.raise_any()
-    return {case.id: (case.answer, case.label) for case in settings.cases if case.answer is not None}
+    return {
+        case.id: (case.answer, case.label)
+        for case in settings.cases
+        if case.answer is not None and {WAVE, LATE_WAVE} & set(case.waves)
+    }
 
 
 def _answers(cases: Shown) -> dict[str, int]:
@@ -147,13 +161,13 @@ def _write_sources(study_root: Path) -> Path:
     kept = []
     if path.is_file():
         lines = path.read_text("utf-8").splitlines()[1:]
-        ours = {file.source for file in FILES}
+        ours = {file.source for file in WRITTEN}
         kept = [
             row for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if row[0] not in ours
         ]
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n")
-    writer.writerows([COLUMNS, *(_source_row(study_root, file) for file in FILES), *kept])
+    writer.writerows([COLUMNS, *(_source_row(study_root, file) for file in WRITTEN), *kept])
     write_text(out.getvalue(), path)
     return path
 
