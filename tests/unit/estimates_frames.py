@@ -241,6 +241,7 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
     from tests.unit.comparability_frames import compare as compare_occasions
     from tests.unit.difference_frames import compare
     from tests.unit.headline_frames import count, pool, specify
+    from tests.unit.progress_frames import show
     from tests.unit.reliability_frames import measure, rely, spread
     from tests.unit.scorecard_frames import score
 
@@ -259,6 +260,7 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
         | code(study)
         | compare_occasions(study)
         | score(study)
+        | show(study)
     )
 
 

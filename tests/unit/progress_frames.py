@@ -22,7 +22,8 @@ def make_table(rows: Rows, contract: Contract) -> pd.DataFrame:
 
 def indicator(case: str, name: str, kind: str, **more: Any) -> dict[str, Any]:
     """A row of INDICATORS: an active outcome of people, up is good, without baseline and target."""
-    row = dict.fromkeys(("method", "target_group", "baseline_date", "target_date"), "")
+    names = ("method", "target_group", "baseline_date", "target_date")
+    row: dict[str, Any] = dict.fromkeys(names, "")
     row |= {"case": case, "indicator": name, "version": 1, "label": name.capitalize(), "level": "outcome"}
     row |= {"value_kind": kind, "unit": "", "counts": "people", "direction": "up", "status": "active"}
     row |= {"baseline": None, "target": None, "weight": None, "source": "made"}

@@ -12,6 +12,13 @@ from analysis.displays.agreement_tables import (
     build_agreement_units,
 )
 from analysis.displays.case_tables import build_case_map, build_case_sides
+from analysis.displays.change_case_tables import build_change_cases, build_change_units
+from analysis.displays.change_tables import (
+    build_change,
+    build_change_groups,
+    build_change_sizes,
+    build_left_stayed,
+)
 from analysis.displays.coder_tables import build_coder_pairs, build_disagreements, build_drift
 from analysis.displays.comparability_tables import build_comparability
 from analysis.displays.comparison_tables import build_differences, build_effects, build_readings
@@ -28,6 +35,7 @@ from analysis.displays.estimate_tables import (
     comparison_heading,
 )
 from analysis.displays.headline_tables import build_across_cases, build_case_differences, build_robustness
+from analysis.displays.indicator_tables import build_indicator_definitions, build_measurements
 from analysis.displays.inside_tables import (
     build_case_agreement,
     build_case_means,
@@ -35,6 +43,7 @@ from analysis.displays.inside_tables import (
     build_distances,
 )
 from analysis.displays.numbers import Numbers
+from analysis.displays.progress_tables import build_attainment, build_progress
 from analysis.displays.record_tables import (
     build_contact,
     build_findings,
@@ -152,6 +161,11 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "measurement_receipts": lambda voice: build_coding_receipts(voice, "measurement_receipts"),
     "scorecard_change": build_scorecard_change,
     "scorecard_fields": build_scorecard_fields,
+    "change": build_change,
+    "change_sizes": build_change_sizes,
+    "change_groups": build_change_groups,
+    "change_units": build_change_units,
+    "left_stayed": build_left_stayed,
     "withheld": build_withheld,
     "near_misses": build_near_misses,
     "case_factor_map": build_case_map,
@@ -168,6 +182,11 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "joint_cases": build_joint_cases,
     "scorecard_cases": build_scorecard_cases,
     "actions": build_actions,
+    "change_cases": build_change_cases,
+    "progress": build_progress,
+    "attainment": build_attainment,
+    "indicator_definitions": build_indicator_definitions,
+    "measurements": build_measurements,
 }
 RESTRICTED_TABLES = (
     "near_misses",
@@ -185,6 +204,10 @@ RESTRICTED_TABLES = (
     "joint_cases",
     "scorecard_cases",
     "actions",
+    "change_cases",
+    "attainment",
+    "indicator_definitions",
+    "measurements",
 )
 TABLES = tuple(name for name in BUILDERS if name not in RESTRICTED_TABLES)
 

@@ -14,6 +14,7 @@ from analysis.sentences.comparability import tell_comparability
 from analysis.sentences.comparisons import tell_differences, tell_effects, tell_readings
 from analysis.sentences.designs import tell_design, tell_equivalence, tell_reach, tell_tests
 from analysis.sentences.headlines import tell_across_cases, tell_robustness
+from analysis.sentences.progress import tell_progress
 from analysis.sentences.records import tell_findings, tell_receipts, tell_sample, tell_withheld
 from analysis.sentences.reliability import tell_case_means, tell_distances, tell_reliability, tell_retest
 from analysis.sentences.scorecards import tell_scorecards
@@ -60,6 +61,7 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "joint_display": tell_joint_display,
     "comparability": tell_comparability,
     "scorecards": tell_scorecards,
+    "progress": tell_progress,
     "withheld": tell_withheld,
 }
 
