@@ -37,11 +37,12 @@ METHODS = {
 
 @dataclass(frozen=True)
 class _Units:
-    """The means of the cases that hold scores in both waves, and which of them were treated."""
+    """The means of the cases that hold scores in both waves, which were treated, and 1/n of each wave."""
 
     before: Values
     after: Values
     treated: Flags
+    per_person: tuple[Values, Values]
 
     @classmethod
     def of(cls, scores: Scores, treated: Flags) -> _Units:
@@ -52,7 +53,7 @@ class _Units:
         of_case = np.zeros(len(n_first), dtype=bool)
         of_case[scores.case] = treated
         before, after = first[whole] / n_first[whole], second[whole] / n_second[whole]
-        return cls(before, after, of_case[whole])
+        return cls(before, after, of_case[whole], (1 / n_first[whole], 1 / n_second[whole]))
 
     def stack(self) -> tuple[Values, Flags, Flags, NDArray[np.int64]]:
         """The means one below the other: values, treated, after, and the number of the case."""
@@ -114,8 +115,9 @@ def _refuse(reason: str) -> Iterator[Found]:
 
 def _estimate(units: _Units, level: float) -> Iterator[Found]:
     stacked = units.stack()
-    before = estimate_unit_contrast(units.before, units.treated, level).permutation
-    contrast = estimate_unit_contrast(units.after - units.before, units.treated, level)
+    earlier, later = units.per_person
+    before = estimate_unit_contrast(units.before, units.treated, level, earlier).permutation
+    contrast = estimate_unit_contrast(units.after - units.before, units.treated, level, earlier + later)
     n = len(units.before)
     yield Found("difference_before", replace(before, p=nan), METHODS["difference_before"])
     clustered = estimate_difference_in_differences(*stacked, level)
