@@ -13,6 +13,7 @@ from analysis.problems import Key, ProblemList
 from analysis.published_facts import Findings, check_facts
 from analysis.sessions import Sessions
 from analysis.settings import Settings
+from analysis.sources import groups_of
 
 SECTIONS = ("descriptions", "reliability", "comparisons", "group_comparisons", "retests", "changes")
 """The sections of the plan whose analyses are each about the scales of one instrument."""
@@ -41,12 +42,13 @@ def check_plan(
         instrument = instruments.get(comparison.instrument)
         if instrument and comparison.contrast in plan.contrasts:
             contrast = plan.contrasts[comparison.contrast]
-            _check_answered((*at, "contrast"), [contrast.first, contrast.second], instrument, found)
+            compared = [contrast.first, contrast.second]
+            _check_answered((*at, "contrast"), compared, instrument, settings, found)
     for name, several in plan.group_comparisons.items():
         at = ("group_comparisons", name, "groups")
         found.check_names(at, "group", several.groups, groups)
         if instrument := instruments.get(several.instrument):
-            _check_answered(at, several.groups, instrument, found)
+            _check_answered(at, several.groups, instrument, settings, found)
     _check_families(plan, found)
     _check_waves(plan, [wave.id for wave in settings.waves], found)
     _check_treated(plan, settings, found)
@@ -143,9 +145,11 @@ def _check_uses(
     found.check_names((*at, "counts"), "item with a choice", use.counts, counted)
 
 
-def _check_answered(at: Key, groups: list[str], instrument: Instrument, found: ProblemList) -> None:
+def _check_answered(
+    at: Key, groups: list[str], instrument: Instrument, settings: Settings, found: ProblemList
+) -> None:
     """Check that every group that is compared answers the instrument."""
-    answering = [version.group for version in instrument.versions.values()]
+    answering = groups_of(instrument, settings)
     for group in groups:
         if group not in answering:
             what = f"no version of {instrument.id} is answered by “{group}”"

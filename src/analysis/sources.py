@@ -126,6 +126,19 @@ def load_sources(path: Path, root: Path) -> list[SourceFile]:
     return sources
 
 
+def groups_of(instrument: Instrument, settings: Settings) -> list[str]:
+    """Ids of the groups that answer a version of an instrument, in the order of study.yaml.
+
+    A version that asks for the group is answered by every group that has an `answer`.
+    """
+    versions = [version.group for version in instrument.versions.values()]
+    return [
+        group.id
+        for group in settings.groups
+        if group.id in versions or (ANY in versions and group.answer is not None)
+    ]
+
+
 def cases_of(instrument: str, settings: Settings, sources: Iterable[SourceFile]) -> list[str]:
     """Ids of the cases of the programmes in which an instrument was answered, in the order of study.yaml.
 

@@ -34,12 +34,12 @@ from analysis.settings import (
 )
 from analysis.source_options import SourceOptions, load_source_options
 from analysis.sources import (
-    ANY,
     Frames,
     Kind,
     SourceFile,
     cases_of,
     check_sources,
+    groups_of,
     keep_readable,
     load_sources,
 )
@@ -101,12 +101,7 @@ class Study:
 
         A version that asks for the group is answered by every group that has an `answer`.
         """
-        versions = [version.group for version in self.instruments[instrument].versions.values()]
-        return [
-            group.id
-            for group in self.settings.groups
-            if group.id in versions or (ANY in versions and group.answer is not None)
-        ]
+        return groups_of(self.instruments[instrument], self.settings)
 
     def cases_of(self, instrument: str) -> list[str]:
         """Ids of the cases of the programmes in which an instrument was answered, in order.
@@ -146,7 +141,8 @@ class Study:
     @property
     def main_wave(self) -> str:
         """Id of the wave the study report is about: the one that is named, else the last with answers."""
-        waves, answered = [wave.id for wave in self.settings.waves], {file.wave for file in self.surveys}
+        ours = [file for file in self.surveys if file.instrument == self.settings.main_instrument]
+        waves, answered = [wave.id for wave in self.settings.waves], {file.wave for file in ours}
         last = next((wave for wave in reversed(waves) if wave in answered), waves[-1])
         return self.settings.main_wave or last
 
