@@ -168,6 +168,7 @@ def test_linked_people_of_one_case_against_scipy(alone: pd.DataFrame) -> None:
         assert row["estimate"] == pytest.approx((AFTER - BEFORE).mean())
         assert (row["ci_low"], row["ci_high"]) == pytest.approx((ends.low, ends.high))
         assert (row["p"], row["df"]) == pytest.approx((test.pvalue, 6))
+    assert (change["role"], paired["role"]) == ("primary", "sensitivity")
     assert list(change[["n_before", "n_after", "n_linked", "n_smallest", "n_cases"]]) == [7, 7, 7, 7, 1]
     moved = (AFTER - BEFORE)[:6]
     exact = stats.wilcoxon(moved, method=stats.PermutationMethod(n_resamples=np.inf))
@@ -178,7 +179,7 @@ def test_linked_people_of_one_case_against_scipy(alone: pd.DataFrame) -> None:
     sums = [abs(np.dot(signs, moved)) for signs in product([-1, 1], repeat=6)]
     flips = pick(alone, "linked", "sign_flip")
     assert flips["p"] == pytest.approx(np.mean(np.array(sums) >= abs(moved.sum()) - 1e-9))
-    assert (flips["p_floor"], flips["role"]) == (pytest.approx(2 / 2**6), "primary")
+    assert (flips["p_floor"], flips["role"]) == (pytest.approx(2 / 2**6), "sensitivity")
 
 
 def test_standardized_and_reliable_change_by_hand(alone: pd.DataFrame) -> None:
@@ -363,7 +364,7 @@ def test_p_is_adjusted_over_scales_within_each_question() -> None:
     other = to_scores(make_people(8, KINDS), "single").assign(score=lambda one: 1 + one["score"] / 30)
     found = estimate(study, pd.concat([to_scores(FIVE), other]))
     for design, statistic, contrast in (
-        ("linked", "sign_flip", ""),
+        ("linked", "change", ""),
         ("units", "permutation", TREATED),
         ("left", "difference", ""),
     ):

@@ -62,6 +62,12 @@ class ChangeTable(EstimateTable):
         adjusted = moved.number.p_adjusted
         return p if adjusted is None else f"{p} ({self.voice.numbers.p_value(adjusted)})"
 
+    def exact(self, moved: Moved) -> str:
+        """A cell with the p of an exact test, and in brackets the smallest that it can give."""
+        if moved.number.p is None:
+            return _sign_of(moved)
+        return f"{self.voice.numbers.p_value(moved.number.p)} ({self.floor(moved)})"
+
     def floor(self, moved: Moved) -> str:
         """A cell with the smallest p that a test can give."""
         return _sign_of(moved) if moved.p_floor is None else self.voice.numbers.exact_p(moved.p_floor)
@@ -132,21 +138,15 @@ def build_change(voice: Voice) -> Table:
 
 def _change_row(table: ChangeTable, change: SurveyChange, scale: Scale) -> tuple[str, ...]:
     decimals = decimals_of(change, scale)
-    linked, flip, everybody, model = (
-        change.get(scale.id, design, statistic)
-        for design, statistic in (
-            ("linked", "change"),
-            ("linked", "sign_flip"),
-            ("cross_sections", "change"),
-            ("mixed", "change"),
-        )
+    linked, everybody, model = (
+        change.get(scale.id, design, "change") for design in ("linked", "cross_sections", "mixed")
     )
     means = [change.get(scale.id, "linked", name) for name in ("mean_before", "mean_after")]
     return (
         table.voice.label(scale.label),
         table.means(means[0], means[1], decimals),
         table.change(linked, decimals),
-        table.test(flip),
+        table.test(linked),
         table.count(linked, linked.linked),
         table.change(everybody, decimals),
         table.waves(everybody),
@@ -162,7 +162,7 @@ def build_change_sizes(voice: Voice) -> Table:
     read = any(
         change.instrument.has_neutral_reading(scale.id) for change in changes for scale in change.scales
     )
-    columns = table.columns("scale", *names, "n")
+    columns = table.columns("scale", *names, "p_exact_floor")
     columns[1:1] = [Column(other)] if read else []
     sections = [
         Section(
@@ -177,7 +177,7 @@ def _size_row(table: ChangeTable, change: SurveyChange, scale: Scale, read: bool
     decimals = decimals_of(change, scale)
     linked = {
         name: change.get(scale.id, "linked", name)
-        for name in ("change", "d_z", "d_av", "reliably_up", "reliably_down", "smallest_reliable_change")
+        for name in ("sign_flip", "d_z", "d_av", "reliably_up", "reliably_down", "smallest_reliable_change")
     }
     cells = [table.voice.label(scale.label)]
     if read:
@@ -190,7 +190,7 @@ def _size_row(table: ChangeTable, change: SurveyChange, scale: Scale, read: bool
         *(table.change(linked[name], 2) for name in ("d_z", "d_av")),
         *(table.share(linked[name]) for name in ("reliably_up", "reliably_down")),
         table.voice.numbers.estimate(smallest, decimals),
-        table.count(linked["change"], linked["change"].linked),
+        table.exact(linked["sign_flip"]),
     )
 
 

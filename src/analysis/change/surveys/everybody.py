@@ -161,10 +161,12 @@ def _fit(answers: Answers, design: Values, column: int, nested: bool, level: flo
     blocks = answers.case if nested else answers.person
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return not_estimable("group_missing")
+    if np.ptp(answers.values) == 0:
+        return not_estimable("no_variance")
     model = fit_nested(answers.values, design, components, blocks)
     if model is None:
         few = len(answers.values) <= design.shape[1]
-        return not_estimable("too_few_people" if few else "no_variance")
+        return not_estimable("too_few_people" if few else "not_converged")
     if not model.converged:
         return not_estimable("not_converged")
     return estimate_coefficient(model, column, level)

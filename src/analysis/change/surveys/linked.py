@@ -30,8 +30,8 @@ from analysis.formulas.paired_change import (
 from analysis.formulas.resampling import Permutation, stream
 from analysis.populations import Row, Rows
 
-DECIDING = "sign_flip"
-"""The test that decides whether the same people changed."""
+DECIDING = "change"
+"""The test that decides whether the same people changed: that of the interval, CR2 where people are nested."""
 
 METHODS = {
     "mean_before": "mean before of the people who answered both times; {error}",
@@ -79,9 +79,9 @@ class _Linked:
 def describe_linked(about: About, scores: Scores) -> Iterator[Row]:
     """The rows of the people who answered both times.
 
-    `mean_before`, `mean_after`, `change`; `d_z`, `d_av`; and the tests `paired_t`, `wilcoxon` and
-    `sign_flip`, of which the last decides for everybody. Where people are nested in several cases the tests
-    turn whole cases, and `paired_t` is refused with `cases_ignored`.
+    `mean_before`, `mean_after`, `change`, whose p decides for everybody; `d_z`, `d_av`; and beside it the
+    tests `paired_t`, `wilcoxon` and `sign_flip`. Where people are nested in several cases these two turn
+    whole cases, and `paired_t` is refused with `cases_ignored`.
     """
     reason = scores.hinder()
     both = scores.choose(scores.both)

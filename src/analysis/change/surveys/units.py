@@ -22,7 +22,11 @@ from analysis.formulas.wild_bootstrap import LISTED
 from analysis.populations import Row
 
 DECIDING = "permutation"
-"""The test that decides whether the treated cases changed otherwise than the others."""
+"""The test that decides whether the treated cases changed otherwise than the others.
+
+Where the treated cases are told less exactly than the others they cannot be exchanged (`units_unequal`), and
+CR2 decides.
+"""
 
 METHODS = {
     "difference_before": "means of cases before, treated minus others; interval of the exact permutation of "
@@ -101,9 +105,12 @@ def _contrast(about: About, scores: Scores, treated: Flags, whole: bool) -> Iter
     reason = scores.hinder_everybody()
     if not reason and (units.treated.all() or not units.treated.any()):
         reason = "group_missing"
-    for found in _refuse(reason) if reason else _estimate(units, about.question.level):
+    rows = list(_refuse(reason) if reason else _estimate(units, about.question.level))
+    unequal = any(found.estimate.reason == "units_unequal" and found.is_test for found in rows)
+    deciding = "change_difference" if unequal else DECIDING
+    for found in rows:
         before = found.statistic == "difference_before"
-        primary = whole and found.statistic == DECIDING
+        primary = whole and found.statistic == deciding
         yield about.build_row("units", found, counts, contrast=TREATED, primary=primary, one_wave=before)
 
 
