@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from babel.dates import format_date
@@ -103,7 +104,7 @@ def tell_value(voice: Voice, one: Tracked, value: float) -> str:
     """A value in the unit it is shown in, without its interval."""
     if one.kind == "share":
         return voice.numbers.percent(value)
-    return voice.numbers.plain(round(value, 2))
+    return voice.numbers.plain(float(Decimal(repr(float(value))).quantize(Decimal("0.01"), ROUND_HALF_UP)))
 
 
 def tell_day(voice: Voice, day: str) -> str:

@@ -30,6 +30,7 @@ from analysis.figures.scorecard_fields import draw_scorecard_fields
 from analysis.figures.specification_curve import draw_specification_curve
 from analysis.figures.spiders import draw_case_spiders, draw_spiders
 from analysis.figures.style import applied_style
+from analysis.figures.trajectories import draw_case_trajectories, draw_trajectories
 from analysis.profiles import open_showing
 from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
 from analysis.study import Study
@@ -68,6 +69,8 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "case_factor_map": (("restricted",), draw_case_map, ("descriptives",)),
     "case_sides": (("restricted",), draw_case_sides, ("descriptives", "differences")),
     "distances": (("restricted",), draw_distances, ("distances",)),
+    "trajectories": (("public", "restricted"), draw_trajectories, ("progress",)),
+    "case_trajectories": (("restricted",), draw_case_trajectories, ("progress",)),
 }
 
 
