@@ -20,6 +20,7 @@ from analysis.reference_study import (
     design,
     nettskjema_export,
     qualtrics_export,
+    soimpact_files,
     spss_export,
     start_end_files,
     surveyxact_export,
@@ -29,6 +30,7 @@ from analysis.reference_study.late_sheets import fill_late_sheets
 from analysis.reference_study.late_wave import CASES as LATE_CASES
 from analysis.reference_study.samson_sheets import export_score_sheets
 from analysis.reference_study.sheets import fill_sheets
+from analysis.reference_study.soimpact_books import export_workbooks
 from analysis.reference_study.start_end import export_start_end
 from analysis.reference_study.written_files import (
     CODEBOOK,
@@ -54,7 +56,7 @@ from analysis.tables import write_text
 __all__ = ["FOLDER", "LATE_FOLDER", "SCORECARD_FOLDER", "TALK_FOLDER", "write_reference_study"]
 
 INSTRUMENT = "ks2018"
-WRITTEN = (*FILES, *start_end_files.FILES)
+WRITTEN = (*FILES, *soimpact_files.FILES, *start_end_files.FILES)
 Shown = dict[str, tuple[int, str]]
 """For each case, the answer to Q1 that means it and the label shown."""
 
@@ -81,6 +83,8 @@ def write_reference_study(study_root: Path, seed: int) -> list[Path]:
     sheets = export_score_sheets(scorecard, labels, seed)
     contents |= {f"{SCORECARD_FOLDER}/{name}": content for name, content in sheets.items()}
     contents |= export_start_end(_load_instrument(start_end_files.INSTRUMENT, study_root), settings, seed)
+    books = export_workbooks(seed)
+    contents |= {f"{soimpact_files.FOLDER}/{name}": content for name, content in books.items()}
     contents |= _tell_provenance(seed)
     for name, content in contents.items():
         (study_root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +103,7 @@ def _tell_provenance(seed: int) -> dict[str, bytes]:
         LATE_FOLDER: LATE_PROVENANCE,
         TALK_FOLDER: TALK_PROVENANCE,
         SCORECARD_FOLDER: SCORECARD_PROVENANCE,
+        soimpact_files.FOLDER: soimpact_files.PROVENANCE,
         start_end_files.FOLDER: start_end_files.PROVENANCE,
     }
     return {
