@@ -10,6 +10,7 @@ from analysis.displays.numbers import NO_NUMBER_SIGN, WITHHELD_SIGN, decimals_of
 from analysis.displays.session_tables import name_month
 from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice
+from analysis.profiles import Estimate
 from analysis.profiles.changes_scorecards import Changed, Profiled, Scored, list_actions, list_profiled
 from analysis.scorecards import ScorecardField
 
@@ -19,22 +20,27 @@ MOST_SESSIONS = 3
 
 
 class ScorecardTable(EstimateTable):
-    """A table of scorecards, which remembers whether anything in it is marked or left out."""
+    """A table of scorecards, which remembers what it marks and why numbers of single sheets are missing."""
 
     def __init__(self, name: str, voice: Voice) -> None:
         super().__init__(name, voice)
         self.marked = False
+        self.missing: list[str] = []
 
     def change(self, changed: Changed, decimals: int, *, alone: bool = False) -> str:
         """A cell with a change, its interval unless it stands alone, and a mark where it is marked."""
-        if alone:
-            text = self.voice.numbers.estimate(changed.number, decimals)
-        else:
-            text = self.with_interval(changed.number, decimals)
+        text = (self.short if alone else self.with_interval)(changed.number, decimals)
         if changed.comparable != "marked" or not changed.number.known:
             return text
         self.marked = True
         return f"{text} {MARKED_SIGN}"
+
+    def short(self, estimate: Estimate, decimals: int) -> str:
+        """A cell with a number alone; where there is none a sign, whose reason stands in the note."""
+        if estimate.known:
+            return self.voice.numbers.number(estimate.value, decimals)
+        self.missing += [estimate.reason] if estimate.reason else []
+        return WITHHELD_SIGN if estimate.status == "withheld" else NO_NUMBER_SIGN
 
     def counts(self, changed: Changed) -> str:
         """A cell with how many rose, stayed and fell."""
@@ -54,8 +60,13 @@ class ScorecardTable(EstimateTable):
         return NO_NUMBER_SIGN if scored.weight is None else self.voice.numbers.number(scored.weight, 1)
 
     def marks(self) -> str:
-        """What the mark of a comparison that is marked means, where it is in use."""
-        return self.voice.text("note.scorecard_marked", sign=MARKED_SIGN) if self.marked else ""
+        """What the signs of marked comparisons and of missing numbers mean, where they are in use."""
+        told = [self.voice.text("note.scorecard_marked", sign=MARKED_SIGN)] if self.marked else []
+        if self.missing:
+            named = [self.voice.text(f"reason.{reason}") for reason in dict.fromkeys(self.missing)]
+            reasons = self.voice.wording.listed(named)
+            told.append(self.voice.text("note.scorecard_missing", sign=NO_NUMBER_SIGN, reasons=reasons))
+        return " ".join(told)
 
 
 def head_card(voice: Voice, one: Profiled, heading: str = "") -> str:
@@ -177,12 +188,11 @@ def _case_row(table: ScorecardTable, one: Profiled, case: str, field: ScorecardF
     first, last = (one.score(field.id, number, case) for number in (sessions[0], sessions[-1]))
     change = one.change(field.id, case=case)
     later = _with_range(table, last, decimals) if len(sessions) > 1 else NO_NUMBER_SIGN
-    compared = change.number.status != "absent"
     return (
         table.voice.label(field.label),
         _with_range(table, first, decimals),
         later,
-        table.change(change, decimals, alone=True) if compared else NO_NUMBER_SIGN,
+        table.change(change, decimals, alone=True),
         table.counts(change),
         table.weight(last),
     )
@@ -192,7 +202,7 @@ def _with_range(table: ScorecardTable, scored: Scored, decimals: int) -> str:
     """A score with the lowest and highest of its questions in parentheses."""
     voice, score = table.voice, scored.score
     if not score.has_interval:
-        return voice.numbers.mark(score)
+        return table.short(score, decimals)
     low, high = (voice.numbers.plain(end) for end in score.ends)
     ends = low if low == high else f"{low}–{high}"
     return f"{voice.numbers.number(score.value, decimals)} ({ends})"
