@@ -13,7 +13,7 @@ from analysis.contracts import ESTIMATES
 from analysis.plan import Comparison, GroupComparison, Plan, Test
 from analysis.study import Study
 from analysis.tables import conform
-from tests.unit.estimates_frames import draw, estimate_row, without_number
+from tests.unit.estimates_frames import draw, estimate_row, own_cases, without_number
 
 CHANCES = ("within_case_ranks", "mann_whitney", "brunner_munzel")
 ASKED = ("smallest_p", "detectable_effect", "expected_width")
@@ -60,7 +60,7 @@ def _compare(
     if plan.margin:
         row = _row(study, analysis, "equivalence", g * (high - low) / 5, (high - low) / 6, about)
         yield row | {"ci_level": 0.9, "p": draw(scale, "equivalence"), "role": "sensitivity"}
-    for case in (case.id for case in study.settings.cases if case.waves):
+    for case in (case.id for case in own_cases(study)):
         value = (g + 2 * (draw(scale, case) - 0.5)) * (high - low) / 6
         row = _row(study, analysis, "gap", value, None, about)
         yield row | {"case": case, "n": 3, "n_smallest": 1, "reason": "too_few_people"}

@@ -26,6 +26,7 @@ from analysis.contracts import (
     Contract,
 )
 from analysis.results import CHANGE_TABLES, CODING_TABLES, RESTRICTED_TABLES
+from analysis.settings import Case
 from analysis.study import Study
 from analysis.tables import conform
 
@@ -37,6 +38,23 @@ def draw(*names: object) -> float:
     """A number from 0 to 1 that belongs to these names."""
     digest = hashlib.sha256("|".join(map(str, names)).encode()).digest()
     return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def own_groups(study: Study) -> list[str]:
+    """The groups that the report's own instrument asks."""
+    return study.groups_of(study.settings.main_instrument)
+
+
+def own_cases(study: Study) -> list[Case]:
+    """The cases in which the report's own instrument was answered."""
+    own = study.cases_of(study.settings.main_instrument)
+    return [case for case in study.settings.cases if case.id in own and case.waves]
+
+
+def own_waves(study: Study) -> list[str]:
+    """The waves of these cases, in order."""
+    named = {wave for case in own_cases(study) for wave in case.waves}
+    return [wave.id for wave in study.settings.waves if wave.id in named]
 
 
 def estimate_row(study: Study, analysis: str, statistic: str, **more: Any) -> dict[str, Any]:
@@ -93,12 +111,12 @@ def describe(study: Study) -> pd.DataFrame:
 
 def populations(study: Study) -> Iterator[tuple[str, str, int]]:
     """Group, case and n of every population with respondents."""
-    cases = [case.id for case in study.settings.cases if case.waves]
-    people = {group: PEOPLE.get(group, 6) for group in study.groups}
+    cases, groups = [case.id for case in own_cases(study)], own_groups(study)
+    people = {group: PEOPLE.get(group, 6) for group in groups}
     yield "all", "all", sum(people.values())
     yield from ((group, "all", n) for group, n in people.items())
     yield from (("all", case, 3) for case in cases)
-    yield from ((group, case, 1 + (group == study.groups[0])) for case in cases for group in study.groups)
+    yield from ((group, case, 1 + (group == groups[0])) for case in cases for group in groups)
 
 
 def describe_scale(
@@ -109,7 +127,7 @@ def describe_scale(
     lower = instrument.scale(scale).better == "lower"
     for reading in ["main", "neutral"] if instrument.has_neutral_reading(scale) else ["main"]:
         part = 0.55 + 0.3 * (draw(scale) - 0.5) + 0.12 * (draw(scale, about["case"]) - 0.5)
-        part += (0.14 + 0.2 * (draw(scale, "gap") - 0.5)) * (about["group"] == study.groups[-1])
+        part += (0.14 + 0.2 * (draw(scale, "gap") - 0.5)) * (about["group"] == own_groups(study)[-1])
         part -= 0.05 * draw(scale, about["group"], "neutral") * (reading == "neutral")
         mean = low + (high - low) * min(max(1 - part if lower else part, 0.02), 0.98)
         half = (high - low) * 0.55 / about["n"] ** 0.5
@@ -179,10 +197,10 @@ def summarise(study: Study) -> dict[str, pd.DataFrame]:
 
 def follow(study: Study) -> dict[str, pd.DataFrame]:
     """The tables of people and cases across waves; one stage is not listed, and one pair is undecided."""
-    waves = [wave.id for wave in study.settings.waves]
+    waves = own_waves(study)
     pairs = list(pairwise(waves))
-    case = next(case.id for case in study.settings.cases if case.waves)
-    about = {"instrument": study.settings.main_instrument, "case": case, "group": study.groups[0]}
+    case, group = own_cases(study)[0].id, own_groups(study)[0]
+    about = {"instrument": study.settings.main_instrument, "case": case, "group": group}
     near = [
         {
             "source": "early",
@@ -229,7 +247,7 @@ def _attrition(study: Study, before: str, after: str) -> Iterator[dict[str, Any]
 
 def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
     names = {"name_before": "Steinkjer", "name_after": "Steinkjer", "change": "merged"}
-    for case in study.settings.cases:
+    for case in own_cases(study):
         if {before, after} <= set(case.waves):
             numbers = {"number_before": case.municipality, "number_after": "5006"}
             yield {"case": case.id, "wave_before": before, "wave_after": after} | numbers | names

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.contracts import ESTIMATES, ROBUSTNESS, SPECIFICATIONS
 from analysis.study import Study
 from analysis.tables import conform
-from tests.unit.estimates_frames import draw, estimate_row
+from tests.unit.estimates_frames import draw, estimate_row, own_cases
 
 TESTS = ("within_case_difference", "within_case_ranks", "welch", "mann_whitney", "mixed_model")
 VARIED = ("reading", "scoring", "items", "test", "case", "respondent")
@@ -62,7 +62,7 @@ def count(study: Study) -> pd.DataFrame:
 def pool(study: Study) -> pd.DataFrame:
     """The cases' differences and what they add up to."""
     instrument = study.instruments[study.settings.main_instrument]
-    cases = [case.id for case in study.settings.cases if case.waves]
+    cases = [case.id for case in own_cases(study)]
     rows = []
     for named in _headlines(study):
         plan = study.plan.comparisons[named["analysis"]]

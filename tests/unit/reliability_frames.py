@@ -14,7 +14,15 @@ from analysis.contracts import DISTANCES, ESTIMATES
 from analysis.instruments import Scale
 from analysis.study import Study
 from analysis.tables import conform
-from tests.unit.estimates_frames import PEOPLE, draw, estimate_row, without_number
+from tests.unit.estimates_frames import (
+    PEOPLE,
+    draw,
+    estimate_row,
+    own_cases,
+    own_groups,
+    own_waves,
+    without_number,
+)
 
 Rows = Iterator[dict[str, Any]]
 CORRELATIONS = ("mean_inter_item_r", "lowest_inter_item_r", "highest_inter_item_r")
@@ -25,9 +33,9 @@ def rely(study: Study) -> pd.DataFrame:
     rows = [
         row
         for analysis, plan in study.plan.reliability.items()
-        for name in plan.scales
-        for wave in study.settings.waves
-        for row in _rely_scale(study, analysis, name, wave.id)
+        for name in (plan.scales if plan.instrument == study.settings.main_instrument else ())
+        for wave in own_waves(study)
+        for row in _rely_scale(study, analysis, name, wave)
     ]
     rows += [row for analysis in study.plan.retests for row in _repeat(study, analysis)]
     return conform(pd.DataFrame(rows), ESTIMATES)
@@ -37,7 +45,7 @@ def _rely_scale(study: Study, analysis: str, name: str, wave: str) -> Rows:
     instrument = study.instruments[study.settings.main_instrument]
     scale = instrument.scale(name)
     for reading in ["main", "neutral"] if instrument.has_neutral_reading(name) else ["main"]:
-        for group in ("all", *study.groups):
+        for group in ("all", *own_groups(study)):
             about = {"scale": name, "group": group, "sensitivity": reading, "wave": wave}
             about["n"] = sum(PEOPLE.values()) if group == "all" else PEOPLE.get(group, 6)
             yield from _coefficients(study, analysis, scale, about)
@@ -108,7 +116,7 @@ def _case_means(study: Study, analysis: str, about: dict[str, Any]) -> Rows:
     admissible = agreement - 0.1 >= limits.agreement and icc >= limits.reliability
     verdict = estimate_row(study, analysis, "case_mean_admissible", **about)
     yield verdict | {"estimate": float(admissible)}
-    for case in (one.id for one in study.settings.cases if about["wave"] in one.waves):
+    for case in (one.id for one in own_cases(study) if about["wave"] in one.waves):
         for statistic in ("rwg_j", "rwg_j_triangular", "rwg_j_star"):
             value = draw(name, case)
             row = estimate_row(study, analysis, statistic, case=case, **about) | {"n": 3, "n_cases": 1}
@@ -131,8 +139,8 @@ def _repeat(study: Study, analysis: str) -> Rows:
 def spread(study: Study) -> pd.DataFrame:
     """The spread of every counted item with ordered answers, for all, by group and by case."""
     instrument = study.instruments[study.settings.main_instrument]
-    cases = [case.id for case in study.settings.cases if study.main_wave in case.waves]
-    populations = [("all", "all"), *(("all", group) for group in study.groups)]
+    cases = [case.id for case in own_cases(study) if study.main_wave in case.waves]
+    populations = [("all", "all"), *(("all", group) for group in own_groups(study))]
     rows = []
     for analysis, description in study.plan.descriptions.items():
         for item in (one for one in description.counts if instrument.answer_set(one).level == "ordinal"):
@@ -145,11 +153,11 @@ def spread(study: Study) -> pd.DataFrame:
 
 def measure(study: Study) -> pd.DataFrame:
     """How far everybody answers: one far off in the first case, nobody measured in the last."""
-    cases = [case.id for case in study.settings.cases if study.main_wave in case.waves]
+    cases = [case.id for case in own_cases(study) if study.main_wave in case.waves]
     far = study.plan.cases.far
     rows = []
     for case in cases:
-        for place, group in enumerate((*study.groups, study.groups[0])):
+        for place, group in enumerate((*own_groups(study), own_groups(study)[0])):
             about = {"instrument": study.settings.main_instrument, "wave": study.main_wave, "case": case}
             about |= {"respondent": f"{case} {place}", "group": group, "cutoff": far, "n_scales": 22}
             distance = far + 1.5 if case == cases[0] and place == 2 else far * draw(case, place) * 0.9

@@ -108,7 +108,7 @@ def judge(study: Study) -> pd.DataFrame:
     rows = [
         {"wave": study.main_wave, "case": case, "coder": coder, "note": "", "source": "judgements"}
         | {"position": round(low + (high - low) * (0.8 * draw(case, "thick") + 0.2 * draw(case, coder)))}
-        for number, case in enumerate(study.cases)
+        for number, case in enumerate(study.cases_of(study.settings.main_instrument))
         for coder in CODERS[: 2 if number == 0 else 3]
     ]
     return make_table(rows, JUDGEMENTS)
@@ -119,13 +119,13 @@ def place(study: Study) -> pd.DataFrame:
     if not (study.plan.continuum and sessions_of(study)):
         return make_table([], PLACEMENTS)
     about: dict[str, Any] = {"wave": study.main_wave, "method": "made up", "status": "ok", "reason": ""}
-    about |= {"n_cases": len(study.cases)}
+    about |= {"n_cases": len(study.cases_of(study.settings.main_instrument))}
     judged = judge(study).groupby("case")["position"].agg(["median", "min", "max", "count"])
     ranks = judged["median"].rank()
     ties = study.plan.continuum.published
     printed = {case: place + 1.0 for place, tied in enumerate(ties) for case in tied}
     rows: list[dict[str, Any]] = []
-    for case in study.cases:
+    for case in study.cases_of(study.settings.main_instrument):
         middle, low, high, n = (float(judged.loc[case, name]) for name in judged.columns)
         index = 2.5 * draw(case, "thick") + 0.2
         for statistic, value, ends in (
@@ -159,7 +159,7 @@ def join(study: Study) -> pd.DataFrame:
         return make_table([], JOINT)
     verdicts = ("confirms", "expands", "contradicts", "silent")
     rows = []
-    for case in ["all", *study.cases]:
+    for case in ["all", *study.cases_of(study.settings.main_instrument)]:
         for number, one in enumerate(display.constructs):
             row: dict[str, Any] = {"wave": display.wave, "case": case, "construct": one.id}
             held = {"factors": one.scales, "barriers": one.barriers, "codings": one.codes}
