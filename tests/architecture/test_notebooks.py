@@ -140,9 +140,9 @@ def test_the_study_report_leaves_nothing_out() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_only_restricted_cells_show_what_is_restricted(path: Path) -> None:
-    restricted = set(RESTRICTED_TABLES)
-    restricted |= {name for name, (editions, *_) in FIGURES.items() if "public" not in editions}
-    for marks, _, arguments, keywords in calls(path):
-        belongs = bool(arguments) and arguments[0] in restricted
+    restricted = {("table", name) for name in RESTRICTED_TABLES}
+    restricted |= {("figure", name) for name, (editions, *_) in FIGURES.items() if "public" not in editions}
+    for marks, method, arguments, keywords in calls(path):
+        belongs = bool(arguments) and (method, arguments[0]) in restricted
         assert ("restricted" in marks) == belongs
         assert keywords == ({"only": "restricted"} if belongs else {})
