@@ -151,7 +151,7 @@ def _check_shared_answers(
         other = first.setdefault(case.answer, case)
         if other.programme != case.programme:
             what = f"{instrument} is answered in two programmes, and the answer means “{other.id}” too"
-            remedy = "give one of the two another answer, or enter the cases of the files in sources.tsv"
+            remedy = "give the programmes waves of their own, or one of the two cases another answer"
             found.add(("cases", number, "answer"), what, case.answer, "an answer of its own", remedy)
 
 

@@ -186,6 +186,31 @@ def test_the_flow_has_what_every_source_lists(wave: str, group: str, stages: lis
     assert set(rows.loc[rows["n"].notna(), "status"]) == {"ok"}
 
 
+@pytest.mark.parametrize(
+    ("group", "stages"),
+    [
+        ("all", [30, 20, 17, None, 13]),
+        ("left", [None, None, 10, None, 9]),
+        ("right", [None, None, 7, None, 4]),
+    ],
+)
+def test_a_form_that_asks_for_the_group_gives_each_group_the_stages_at_which_all_are_known(
+    group: str, stages: list[int | None]
+) -> None:
+    study = waves_study(waves=1)
+    both = study.sources[0].model_copy(update={"source": "both", "group": "*"})
+    told = {
+        "": "both flow invited 30\n both flow opened 6",
+        "left": "both flow opened 14\n both flow answered 10\n both flow counted 9",
+        "right": "both flow answered 7\n both flow counted 4",
+    }
+    lines = pd.concat([receipts(text).assign(column=column) for column, text in told.items()])
+    flow = count_flow(lines, replace(study, sources=(both,))).set_index(["group", "stage"])
+    order = ["invited", "opened", "answered", "completed", "counted"]
+    numbers = [flow.loc[(group, one), "n"] for one in order]
+    assert [None if pd.isna(one) else int(one) for one in numbers] == stages
+
+
 def test_several_sources_of_a_group_are_added_up() -> None:
     study = waves_study(waves=1)
     more = study.sources[0].model_copy(update={"source": "more"})

@@ -10,7 +10,13 @@ import pytest
 from analysis.configuration import Bilingual
 from analysis.ingest.exports import Export
 from analysis.ingest.faults import Fault
-from analysis.ingest.people.respondents import check_invited, count_flow, leave_out, share_answered
+from analysis.ingest.people.respondents import (
+    check_invited,
+    count_flow,
+    leave_out,
+    share_answered,
+    split_flow,
+)
 from analysis.ingest.receipts import WHY
 from analysis.ingest.values.meanings import Judgement
 from analysis.instruments import Instrument
@@ -229,6 +235,28 @@ def test_the_flow_has_the_stages_that_the_export_shows(export: Export, expected:
 def test_the_flow_counts_people_not_rows() -> None:
     export = make_export(["completed", "completed", "partial", "opened", "never_opened"], lists_invited=True)
     assert flow(export, "aaab.") == {"invited": 3, "opened": 2, "answered": 1, "completed": 1, "counted": 1}
+
+
+@pytest.mark.parametrize(
+    ("people", "groups", "invited", "expected"),
+    [
+        ("....", "aabb", None, {"opened": {"a": 2, "b": 2}, "answered": {"a": 2, "b": 1}}),
+        ("....", "aab.", None, {"opened": {"": 1, "a": 2, "b": 1}, "answered": {"a": 2, "b": 1}}),
+        ("xx..", "ab.b", None, {"opened": {"": 1, "a": 1, "b": 1}, "answered": {"": 1, "a": 1}}),
+        ("....", "aabb", 9, {"invited": {"": 9}, "opened": {"a": 2, "b": 2}}),
+    ],
+)
+def test_the_flow_is_split_by_the_group_of_the_row_that_came_farthest(
+    people: str, groups: str, invited: int | None, expected: dict[str, dict[str, int]]
+) -> None:
+    export = make_export(["completed", "completed", "partial", "opened"])
+    options, named = SourceOptions(invited=invited), name(export, people)
+    left = leave_out(export, Respondents(), pd.Series(1.0, index=export.cells.index), named, ProblemList("x"))
+    counted = count_flow(export, left, named, Respondents(), options)
+    belongs = pd.Series(["" if one == "." else one for one in groups], index=export.cells.index)
+    split = split_flow(counted, export, left, named, belongs)
+    assert {stage: split[stage] for stage in expected} == expected
+    assert {stage: sum(counts.values()) for stage, counts in split.items()} == counted
 
 
 def test_where_partial_answers_count_completing_is_no_stage() -> None:

@@ -14,6 +14,9 @@ from analysis.instruments.texts import EDGES, normalise_text, split_number
 DIGITS = 12
 """Digits of a hash that are kept: enough to tell any two questions apart, and too few to be anybody's id."""
 
+FEWEST_WORDS = 3
+"""Words of a header that the team maps to an item, and that may be the question."""
+
 
 def note_questions(
     export: Export, matches: Mapping[str, Match], instrument: Instrument, ledger: Ledger
@@ -34,12 +37,13 @@ def read_wording(match: Match, question: Question, item: Item, instrument: Instr
     out. Where the tool describes no questions, the column's own name counts if it is more than a code.
     """
     printed = question.part or question.text
-    if not printed and match.how in ("by_text", "by_number"):
+    if not printed and match.how != "by_code":
         printed = match.column
     codes = [question.code, question.part_code, *instrument.column_names(item)]
     text = normalise_text(printed)
-    # A tool that has no text for a variable repeats its name.
-    if not text or (" " not in text and text == normalise_text(match.column)):
+    # A tool that has no text for a variable repeats its name, and a header of few words is hardly a question.
+    fewest = FEWEST_WORDS if match.how == "by_mapping" else 2
+    if not text or (text == normalise_text(match.column) and len(text.split()) < fewest):
         return ""
     return _strip_code(text, item.number, codes)
 
