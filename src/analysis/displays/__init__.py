@@ -12,7 +12,11 @@ from analysis.displays.agreement_tables import (
     build_agreement_units,
 )
 from analysis.displays.case_tables import build_case_map, build_case_sides
-from analysis.displays.change_case_tables import build_change_cases, build_change_units
+from analysis.displays.change_case_tables import (
+    build_change_cases,
+    build_change_kinds,
+    build_change_units,
+)
 from analysis.displays.change_tables import (
     build_change,
     build_change_groups,
@@ -164,6 +168,7 @@ BUILDERS: dict[str, Callable[[Voice], Table]] = {
     "change": build_change,
     "change_sizes": build_change_sizes,
     "change_groups": build_change_groups,
+    "change_kinds": build_change_kinds,
     "change_units": build_change_units,
     "left_stayed": build_left_stayed,
     "withheld": build_withheld,

@@ -10,6 +10,41 @@ from analysis.displays.table import Column, Section, Table
 from analysis.displays.voice import Voice, lower_first, upper_first
 from analysis.instruments import Scale
 from analysis.profiles.changes_surveys import TREATED, SurveyChange, list_changes
+from analysis.settings import CaseKind
+
+
+def build_change_kinds(voice: Voice) -> Table:
+    """The means of everybody of each wave in each kind of case, and the change, under each scale."""
+    table = ChangeTable("change_kinds", voice)
+    names = ("before", "after", "n_waves", "change_everybody", "change_linked", "n")
+    sections = [
+        Section(
+            head_change(voice, change, voice.label(scale.label)),
+            tuple(_kind_row(table, change, scale, kind) for kind in change.kinds),
+        )
+        for change in list_changes(voice.showing)
+        for scale in change.scales
+        if change.kinds
+    ]
+    return table.finish(table.columns("kind", *names), sections, voice.text("note.change_over_cases"))
+
+
+def _kind_row(table: ChangeTable, change: SurveyChange, scale: Scale, kind: CaseKind) -> tuple[str, ...]:
+    decimals = decimals_of(change, scale)
+    before, after, everybody = (
+        change.get(scale.id, "cross_sections", name, kind=kind.id)
+        for name in ("mean_before", "mean_after", "change")
+    )
+    linked = change.get(scale.id, "linked", "change", kind=kind.id)
+    return (
+        table.voice.label(kind.label),
+        table.change(before, decimals),
+        table.change(after, decimals),
+        table.waves(everybody),
+        table.change(everybody, decimals),
+        table.change(linked, decimals),
+        table.count(linked, linked.linked),
+    )
 
 
 def build_change_units(voice: Voice) -> Table:

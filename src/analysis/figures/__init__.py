@@ -11,12 +11,15 @@ import pandas as pd
 from analysis.displays import Voice
 from analysis.figures.across_cases import draw_across_cases
 from analysis.figures.agreement import draw_agreement
+from analysis.figures.attrition_flow import draw_attrition_flow
 from analysis.figures.case_map import draw_case_map
 from analysis.figures.case_means import draw_case_means
 from analysis.figures.case_sides import draw_case_sides
+from analysis.figures.change_kinds import draw_change_kinds
 from analysis.figures.codes import draw_codes
 from analysis.figures.contact import draw_contact
 from analysis.figures.continuum import draw_continuum
+from analysis.figures.difference_in_differences import draw_did
 from analysis.figures.differences import draw_group_differences
 from analysis.figures.distances import draw_distances
 from analysis.figures.drawing import Drawing
@@ -62,6 +65,9 @@ FIGURES: dict[str, tuple[tuple[str, ...], Draw, tuple[str, ...]]] = {
     "continuum": (("public", "restricted"), draw_continuum, ("placements",)),
     "joint_display": (("public", "restricted"), draw_joint_display, ("joint_display",)),
     "spiders": (("public", "restricted"), draw_spiders, ("scorecard_scores", "scorecard_changes")),
+    "change_kinds": (("public", "restricted"), draw_change_kinds, ("changes",)),
+    "did": (("public", "restricted"), draw_did, ("changes",)),
+    "attrition_flow": (("public", "restricted"), draw_attrition_flow, ("attrition",)),
     "code_cases": (("restricted",), draw_code_cases, ("occurrences",)),
     "joint_cases": (("restricted",), draw_joint_cases, ("joint_display",)),
     "case_spiders": (("restricted",), draw_case_spiders, ("scorecard_scores", "scorecard_changes")),

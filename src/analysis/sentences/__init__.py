@@ -9,6 +9,11 @@ import pandas as pd
 from analysis.displays import Voice
 from analysis.profiles import open_showing
 from analysis.sentences.answers import tell_barriers, tell_contact, tell_factor_profile
+from analysis.sentences.changes import (
+    tell_change,
+    tell_difference_in_differences,
+    tell_left_stayed,
+)
 from analysis.sentences.codings import tell_agreement, tell_coded, tell_sessions
 from analysis.sentences.comparability import tell_comparability
 from analysis.sentences.comparisons import tell_differences, tell_effects, tell_readings
@@ -62,6 +67,9 @@ SENTENCES: dict[str, Callable[[Voice], str]] = {
     "comparability": tell_comparability,
     "scorecards": tell_scorecards,
     "progress": tell_progress,
+    "change": tell_change,
+    "difference_in_differences": tell_difference_in_differences,
+    "left_stayed": tell_left_stayed,
     "withheld": tell_withheld,
 }
 

@@ -31,7 +31,7 @@ from analysis.formulas.resampling import Permutation, stream
 from analysis.populations import Row, Rows
 
 DECIDING = "change"
-"""The test that decides whether the same people changed: that of the interval, CR2 where people are nested."""
+"""The test that decides whether the same people changed: that of the interval, CR2 for nested people."""
 
 METHODS = {
     "mean_before": "mean before of the people who answered both times; {error}",
