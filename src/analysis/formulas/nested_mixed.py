@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analysis.estimates import Estimate, Values
+from analysis.estimates import Estimate, Values, not_estimable
 from analysis.formulas.mixed_models import SINGULAR
 from analysis.formulas.moments import t_quantile
 from analysis.formulas.nested_search import find_ratios
@@ -70,11 +70,14 @@ def estimate_coefficient(model: NestedModel, contrast: int | Values, level: floa
     """A fixed effect by its column, or a sum of them by its weights, after Kenward & Roger (1997).
 
     Where every variance between groups of answers is estimated as none the numbers stand with the
-    reason `singular`.
+    reason `singular`. A search that did not end, or left no positive variance, gives `not_converged`.
     """
     weights = np.eye(len(model.beta))[contrast] if isinstance(contrast, int) else contrast
     value, df = float(weights @ model.beta), model.find_df(weights)
-    error = sqrt(float(weights @ model.covariance @ weights))
+    variance = float(weights @ model.covariance @ weights)
+    if not (model.converged and variance > 0):
+        return not_estimable("not_converged")
+    error = sqrt(variance)
     half = t_quantile(df, level) * error
     p = 2 * float(special.stdtr(df, -abs(value) / error))
     reason = "singular" if all(model.singular) else ""

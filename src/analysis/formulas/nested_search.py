@@ -18,7 +18,10 @@ STARTS = (0.0, 0.3, 2.0)
 """Where the deviance is looked at first, in log(1 + γ · mean size of the component's levels)."""
 
 LARGEST = 25.0
-"""The same scale's end: a ratio this large leaves no residual variation."""
+"""The same scale's end."""
+
+UNBOUNDED = 1e5
+"""The ratio of a variance to the residual one at which no residual variation is left."""
 
 STEPS = 60
 """Most steps of Newton's method from one start."""
@@ -36,7 +39,7 @@ def find_ratios(sums: NestedSums) -> tuple[Values | None, bool]:
         place, height, is_flat = _descend(sums, grid[start])
         if height < lowest - 1e-9:
             best, lowest, flat = place, height, is_flat
-    if best is None or best.max() >= LARGEST:
+    if best is None or _to_ratios(best, sums).max() > UNBOUNDED:
         return None, False
     return _to_ratios(best, sums), flat
 
