@@ -14,6 +14,7 @@ from analysis.instruments import Item
 from analysis.profiles import Estimate, counted_items, read_count
 from analysis.published_facts import PublishedFact
 from analysis.results import DISCLOSURE_LOGS
+from analysis.sources import ANY
 from analysis.study import Case
 
 POPULATION = "all"
@@ -74,6 +75,7 @@ def _in_order(voice: Voice, receipts: pd.DataFrame) -> Iterator:
 
 def _name_source(voice: Voice, source: str) -> str:
     group = voice.showing.study.files_of(source)[0].group
+    group = POPULATION if group == ANY else group
     return voice.text("label.source", source=source, group=voice.group_inside(group))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.contracts import STAGES
+from analysis.links import Link
 from analysis.profiles.estimates import ABSENT, Estimate, read_count
 from analysis.profiles.showing import Showing
 from analysis.study import Case
@@ -42,6 +43,12 @@ def basis_of(showing: Showing, pair: Pair) -> str:
     """How the people of two waves were found again: id, code, mixed or none."""
     rows = _choose_pair(_of_instrument(showing, "attrition"), pair)
     return str(rows.loc[(rows["case"] == "all") & (rows["group"] == "all"), "basis"].iloc[0])
+
+
+def decided_links(showing: Showing) -> list[Link]:
+    """What the team decided about answers to the instrument whose codes are nearly alike."""
+    own = {file.source for file in showing.study.surveys if file.instrument == showing.instrument.id}
+    return [link for link in showing.study.links if link.source in own]
 
 
 def not_asked_again(showing: Showing, pair: Pair) -> list[Case]:

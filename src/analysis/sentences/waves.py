@@ -8,6 +8,7 @@ from analysis.profiles import (
     attrition_of,
     basis_of,
     case_pairs,
+    decided_links,
     flow_of,
     flow_waves,
     links_between,
@@ -47,7 +48,7 @@ def tell_attrition(voice: Voice) -> str:
     if not pairs:
         return voice.text("sentence.one_wave")
     told = [_tell_pair(voice, pair) for pair in pairs]
-    decided = len(voice.showing.study.links)
+    decided = len(decided_links(voice.showing))
     if decided:
         pairs_told = voice.numbers.counted("pairs", decided)
         told.append(
