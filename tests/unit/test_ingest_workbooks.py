@@ -166,7 +166,9 @@ def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
     ]
     sheet = read_sheet(path, "raw/a.xlsx", "the tool", "Ark2")
     assert sheet.form == "xlsx, sheet “Ark2”"
-    assert sheet.receipts == [{"what": "file_mended", "why": "other_sheet", "before": "Ark1", "count": 3}]
+    assert sheet.receipts == [
+        {"what": "file_mended", "why": "other_sheet", "column": "sheet “Ark1”", "before": "Ark1", "count": 3}
+    ]
 
 
 def test_a_hidden_sheet_is_left_out_with_a_receipt_and_an_empty_one_does_not_count(tmp_path: Path) -> None:
@@ -178,7 +180,15 @@ def test_a_hidden_sheet_is_left_out_with_a_receipt_and_an_empty_one_does_not_cou
     workbook.save(tmp_path / "a.xlsx")
     sheet = read_sheet(tmp_path / "a.xlsx", "a.xlsx", "the tool")
     assert sheet.rows == [["1", "2"]]
-    assert sheet.receipts == [{"what": "file_mended", "why": "hidden_sheet", "before": "Skjult", "count": 1}]
+    assert sheet.receipts == [
+        {
+            "what": "file_mended",
+            "why": "hidden_sheet",
+            "column": "sheet “Skjult”",
+            "before": "Skjult",
+            "count": 1,
+        }
+    ]
 
 
 def test_a_hidden_sheet_of_an_ods_file(tmp_path: Path) -> None:

@@ -204,3 +204,12 @@ def test_strange_and_missing_columns_are_told(folder: Path) -> None:
     assert "did you mean “position”?" in message
     assert "row 1: two columns are the coder\n    seen:    coder, judge" in message
     assert "row 1: the column position is missing" in message
+
+
+def test_two_sheets_that_are_not_read_have_a_line_each(folder: Path) -> None:
+    rows: list[list[Any]] = [["felt", "spørsmål", "skår", "dato"], ["anchoring", "a1", 6.5, "2018-04-10"]]
+    path = write_workbook(folder / "scores.xlsx", {"Ark1": rows, "Notater": [["x"]], "Mer": [["y"], ["z"]]})
+    words = {"kind": "scorecards", "instrument": "samson", "case": "north-farm", "name": "scores.xlsx"}
+    add_source(folder, "scored", path, options="sheet: Ark1\n", **words)
+    lines = read(folder).receipts.query("why == 'other_sheet'")
+    assert lines[["before", "count"]].to_numpy().tolist() == [["Mer", 2], ["Notater", 1]]

@@ -106,6 +106,8 @@ def make_sheet(
         {
             "what": "file_mended",
             "why": "hidden_sheet" if other.hidden else "other_sheet",
+            # Without it, two sheets that are not read would be one line of the receipts.
+            "column": f"sheet “{other.name}”",
             "before": other.name,
             "count": len(other.cells),
         }

@@ -32,6 +32,8 @@ def read_one_sheet(study: Study, file: SourceFile, name: str, parts: Parts, ledg
     faults: list[FaultyCell] = []
     found = ProblemList(file.path)
     _check_form(parts, scorecard, name, found)
+    # In another form every row would be strange.
+    found.raise_any()
     held = _read_head(study, file, name, parts, faults)
     filled, cells = Filled(), Cells.begin(ledger, faults)
     scores, weights = scales_of(scorecard)
@@ -47,7 +49,7 @@ def read_one_sheet(study: Study, file: SourceFile, name: str, parts: Parts, ledg
         filled.add_score(held, field, question, entry, row)
         filled.add_actions(held, field, question, [cell.text for cell in line.actions], row)
         suspects = [cell for cell in line.actions if find_kind(cell.text)]
-        ledger.note("cell_suspect", "text_with_identifiers", column=f"“{name}”", count=len(suspects))
+        ledger.note("cell_suspect", "text_with_identifiers", column=f"sheet “{name}”", count=len(suspects))
     cells.close()
     _raise(name, file, faults, found)
     _note_sheet(name, held, parts, [question for _, question in asked], scorecard, ledger)
@@ -171,7 +173,7 @@ def _note_sheet(
     name: str, held: Held, parts: Parts, asked: list[str], scorecard: Scorecard, ledger: Ledger
 ) -> None:
     """The receipts of one sheet: what it is, its rows, and what stands in it and is not read."""
-    sheet = f"“{name}”"
+    sheet = f"sheet “{name}”"
     ledger.note("file_noted", "score_sheet", column=sheet, before=name, after=f"{held.case}, {held.session}")
     rows = len(parts.values) + len(asked)
     ledger.note("row_read", "total", count=rows)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.ingest.faults import Fault, FaultyCell
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.values.numerals import is_spreadsheet_error, read_number, tell_no_number
+from analysis.ingest.values.numerals import AGAIN, is_spreadsheet_error, read_number, tell_no_number
 from analysis.scorecards import Scorecard
 
 
@@ -47,7 +47,7 @@ class Cells:
 
     def read(self, text: str, scale: Scale, row: int, column: str, sheet: str = "") -> float | None:
         """The number of a cell, None where it is blank or cannot be; notes what became of it."""
-        shown = f"“{sheet}”, {column}" if sheet else column
+        shown = f"sheet “{sheet}”, {column}" if sheet else column
         self.ledger.note("cell_read", "total")
         number = read_number(text)
         if not text:
@@ -80,4 +80,5 @@ def _tell_none(text: str, scale: Scale) -> Fault:
     if is_spreadsheet_error(text):
         what = f"the cell holds the spreadsheet's error, not a {scale.noun}"
         return Fault(what, scale.allowed, f"write the {scale.noun}, or leave the cell blank")
-    return tell_no_number(text, scale.allowed, "number")
+    fault = tell_no_number(text, scale.allowed, "number")
+    return replace(fault, remedy="correct the cell") if fault.remedy == AGAIN else fault

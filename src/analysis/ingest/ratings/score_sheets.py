@@ -29,7 +29,7 @@ def read_score_sheets(study: Study, file: SourceFile, ledger: Ledger) -> Filled:
     filled, read = Filled(), []
     for name, parts in chosen.items():
         if parts.is_blank:
-            ledger.note("file_mended", "blank_form", column=f"“{name}”", before=name)
+            ledger.note("file_mended", "blank_form", column=f"sheet “{name}”", before=name)
             continue
         read.append(name)
         try:
@@ -76,7 +76,7 @@ def _choose_sheets(
         if begins_sheet(grid.cells[0][0], EXAMPLE):
             why = "example_sheet"
             _check_example(name, grid, study, found)
-        ledger.note("file_mended", why, column=f"“{name}”", before=name, count=len(grid.cells))
+        ledger.note("file_mended", why, column=f"sheet “{name}”", before=name, count=len(grid.cells))
     return chosen
 
 
