@@ -11,6 +11,7 @@ from analysis.plan import Analysis, Description, Plan
 from analysis.planned_codings import CodingAnalysis
 from analysis.problems import Key, ProblemList
 from analysis.published_facts import Findings, check_facts
+from analysis.scorecards import Scorecard
 from analysis.sessions import Sessions
 from analysis.settings import Settings
 from analysis.sources import groups_of
@@ -99,6 +100,17 @@ def check_codings(plan: Plan, settings: Settings, codebooks: Mapping[str, Codebo
     found.raise_any()
 
 
+def check_scorecards(plan: Plan, scorecards: Mapping[str, Scorecard | None]) -> None:
+    """Hold the analyses of scorecards, one for each, against the scorecards; raises `ProblemsFound`."""
+    found = plan.problem_list()
+    names = [analysis.scorecard for analysis in plan.scorecards.values()]
+    places: list[Key] = [("scorecards", name, "scorecard") for name in plan.scorecards]
+    for at, name in zip(places, names, strict=True):
+        found.check_name(at, "scorecard", name, scorecards)
+    found.check_unique(places, "analysis of the scorecard", names)
+    found.raise_any()
+
+
 def _check_division(plan: Plan, found: ProblemList) -> None:
     """One codebook's texts are divided once, so its analyses must agree on how."""
     first: dict[str, CodingAnalysis] = {}
@@ -159,7 +171,7 @@ def _check_answered(
 def _check_families(plan: Plan, found: ProblemList) -> None:
     """Check that each family is named, and holds tests of one purpose only."""
     purposes: dict[str, str] = {}
-    for section in ("comparisons", "group_comparisons", "changes"):
+    for section in ("comparisons", "group_comparisons", "changes", "scorecards"):
         for name, comparison in getattr(plan, section).items():
             at: Key = (section, name)
             found.check_name((*at, "family"), "family", comparison.family, plan.families)

@@ -19,7 +19,7 @@ from analysis.instruments import Instrument, load_instrument
 from analysis.links import Link, load_links
 from analysis.municipalities import Municipalities, load_municipalities
 from analysis.plan import Plan, load_plan
-from analysis.plan_checks import check_codings, check_plan
+from analysis.plan_checks import check_codings, check_plan, check_scorecards
 from analysis.problems import Problem, ProblemsFound
 from analysis.scorecards import Scorecard, load_scorecard
 from analysis.sessions import Sessions, check_sessions, load_sessions
@@ -278,5 +278,6 @@ def _check_files(read: _Read, root: Path, check_hashes: bool, attempt: _Attempts
     if plan := read.plan:
         attempt(lambda: check_plan(plan, settings, instruments, root, read.sessions))
         attempt(lambda: check_codings(plan, settings, read.codebooks))
+        attempt(lambda: check_scorecards(plan, read.scorecards))
         attempt(lambda: check_exceptions(settings, plan, instruments))
         attempt(lambda: check_kinds(settings, plan))
