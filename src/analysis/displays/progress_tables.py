@@ -176,12 +176,10 @@ def tell_target(table: ProgressTable, one: Tracked) -> str:
 
 def tell_verdicts(voice: Voice, one: Tracked, latest: Occasion) -> str:
     """What the change, the share of the way and the day of the target come to, in words."""
-    verdicts = {
-        "indicator_change": judge_change(latest.get("change")),
-        "indicator_way": latest.get("share_of_way").verdict,
-        "indicator_target": one.target.verdict,
-    }
-    told = [voice.text(f"{group}.{verdict}") for group, verdict in verdicts.items() if verdict]
+    change, way = judge_change(latest.get("change")), latest.get("share_of_way").verdict
+    told = [voice.text(f"indicator_change.{change}")] if change else []
+    told += [voice.text(f"indicator_way.{way}")] if way else []
+    told += [voice.text(f"indicator_target.{one.target.verdict}")] if one.target.verdict else []
     return "; ".join(told) or NO_NUMBER_SIGN
 
 
