@@ -61,20 +61,20 @@ def read_choice(table: Table, row: int, role: str, default: str = "") -> str:
         table.recode(row, role, found, "by_label")
     elif text:
         near = name_nearest(plain(text), list(MEANINGS[role])) or "choose one of them"
-        table.refuse(row, role, f"the {name(role)} is unknown", allowed, near)
+        table.refuse(row, role, f"the {name_role(role)} is unknown", allowed, near)
     elif default:
         table.recode(row, role, default, "by_default")
         return default
     else:
-        table.refuse(row, role, f"the {name(role)} is missing", allowed, "choose one of them")
+        table.refuse(row, role, f"the {name_role(role)} is missing", allowed, "choose one of them")
     return found
 
 
-def name(role: str) -> str:
+def name_role(role: str) -> str:
     """A role as messages name it."""
     return {
         "value_kind": "kind of number",
-        "counts": "what is counted",
+        "counts": "kind counted",
         "baseline_date": "day of the baseline",
         "target_date": "day of the target",
         "last_day": "last day",
@@ -90,7 +90,7 @@ def need_text(table: Table, row: int, role: str) -> str:
     """The text of a cell that must not be blank."""
     text = " ".join(table.text(row, role).split())
     if not text:
-        table.refuse(row, role, f"the {name(role)} is missing", "a text", "fill it in")
+        table.refuse(row, role, f"the {name_role(role)} is missing", "a text", "fill it in")
     return text
 
 
@@ -123,7 +123,7 @@ def read_plain(table: Table, row: int, role: str, lowest: Decimal | None = None)
         return None
     if lowest is not None and figure.value < lowest:
         table.refuse(
-            row, role, f"the {name(role)} is {figure.value}", f"{lowest} or more", "correct the cell"
+            row, role, f"the {name_role(role)} is {figure.value}", f"{lowest} or more", "correct the cell"
         )
         return None
     table.recode(row, role, write(figure.value), "decimal_number")
@@ -137,8 +137,12 @@ def read_count(table: Table, row: int, role: str, lowest: int = 0) -> int | None
         return None
     whole = figure.value == figure.value.to_integral_value() and not figure.percent
     if not whole or figure.value < lowest:
-        remedy = "count whole people or things" if not whole else "correct the cell"
-        what = f"the {name(role)} is no whole number" if not whole else f"the {name(role)} is {figure.value}"
+        remedy = "correct the cell" if whole else "write a whole number"
+        what = (
+            f"the {name_role(role)} is no whole number"
+            if not whole
+            else f"the {name_role(role)} is {figure.value}"
+        )
         table.refuse(row, role, what, f"a whole number, {lowest} or more", remedy)
         return None
     table.recode(row, role, write(figure.value), "whole_number")

@@ -26,7 +26,7 @@ def check_measurements(
         baseline = next((made for made in own if made.phase == "baseline"), None)
         _check_doubles(table, own)
         _check_baselines(definitions, table, one, own)
-        _check_start(table, one, own, baseline)
+        _check_start(definitions, table, one, own, baseline)
         _check_end(table, one, own, _begin_next(one, indicators, held))
         _check_pairs(table, own, baseline)
 
@@ -67,10 +67,16 @@ def _check_baselines(definitions: Table, table: Table, one: Indicator, own: Sequ
 
 
 def _check_start(
-    table: Table, one: Indicator, own: Sequence[Measurement], baseline: Measurement | None
+    definitions: Table, table: Table, one: Indicator, own: Sequence[Measurement], baseline: Measurement | None
 ) -> None:
-    """Note measurements before the baseline."""
+    """Note measurements, and a target's day, before the baseline."""
     start = baseline.date if baseline else one.baseline_date
+    if start and one.target_date and not one.baseline_date and one.target_date < start:
+        what = "the day of the target lies before the day of the baseline"
+        allowed = f"a day after {start}"
+        definitions.contradict(
+            one.row, "target_date", what, one.target_date, allowed, "correct one of the two"
+        )
     for made in own:
         if start and made.date and made.date < start and made.phase != "baseline":
             what = f"{one.title} is measured before its baseline"

@@ -10,6 +10,7 @@ from analysis.ingest.measurements.cells import (
     Days,
     Figure,
     is_per_cent,
+    name_role,
     need_text,
     read_choice,
     read_count,
@@ -104,7 +105,7 @@ def _read(table: Table, row: int, of: Indicator, day: str, phase: str) -> Measur
         if table.text(row, role) and of.value_kind not in kinds:
             remedy = "empty the cell, or correct the kind of number in the indicators"
             what = f"the indicator is a {of.value_kind}".replace("a amount", "an amount")
-            table.refuse(row, role, f"{what}, and has no {role}", "an empty cell", remedy)
+            table.refuse(row, role, f"{what}, and has no {name_role(role)}", "an empty cell", remedy)
     _check_unit(table, row, of)
     made = Measurement(
         row=row,
