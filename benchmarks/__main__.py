@@ -1,4 +1,4 @@
-"""The benchmarks by name: `job` and `computing` (both where none is named), and `recovery`."""
+"""The benchmarks by name: `job` and `computing` (both where none is named), `recovery` and `change`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 def main(names: list[str]) -> int:
     """Run what is named; each writes its page, or its part of one."""
-    from benchmarks import computing, measure, recovery
+    from benchmarks import computing, measure, recovery, recovery_change
 
-    known = {"job": measure.main, "computing": computing.main, "recovery": recovery.main}
+    known = {
+        "job": measure.main,
+        "computing": computing.main,
+        "recovery": recovery.main,
+        "change": recovery_change.main,
+    }
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"There is no benchmark {unknown[0]}; name one of: {', '.join(known)}.", file=sys.stderr)

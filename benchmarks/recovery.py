@@ -55,7 +55,8 @@ def main() -> None:
             if not number % 50:
                 print(f"{number}/{len(jobs)}", flush=True)
     minutes = (time.perf_counter() - started) / 60
-    PAGE.write_text("\n".join(render(found)), "utf-8")
+    _, heading, change = PAGE.read_text("utf-8").partition("\n## Change\n")  # recovery_change writes it
+    PAGE.write_text("\n".join(render(found)) + heading + change, "utf-8")
     print(f"Written to {PAGE.relative_to(REPOSITORY)} in {minutes:.1f} minutes")
 
 

@@ -75,11 +75,11 @@ def test_intervals_hold_a_true_change_and_a_true_effect() -> None:
     for name in sorted(of_others):
         rate = count_covers(list(apply(CHANGES[name], MOVING, count_studies(name, STUDIES))), float(mean))
         assert rate.is_at_least(LEVEL), (name, rate)
-    for name, method in EFFECTS.items():
-        found = list(apply(method, MOVING, count_studies(name, STUDIES)))
-        if name not in UNFIT:
-            rate = count_covers(found, MOVING.true_effect)
-            assert rate.is_at_least(LEVEL), (name, rate)
+    for name in sorted(EFFECTS.keys() - set(UNFIT)):
+        rate = count_covers(
+            list(apply(EFFECTS[name], MOVING, count_studies(name, STUDIES))), MOVING.true_effect
+        )
+        assert rate.is_at_least(LEVEL), (name, rate)
 
 
 def test_what_can_be_found_is_found() -> None:

@@ -46,6 +46,7 @@ RUN_ELSEWHERE = {
     "python3 run.py lab": "run by .ci/run, as it installs JupyterLab",
     "python3 run.py benchmark": "its parts are tested below; the whole takes minutes",
     "python3 run.py benchmark recovery": "its parts are tested below and in tests/recovery; it takes minutes",
+    "python3 run.py benchmark change": "its parts are those of tests/recovery; it takes minutes",
     "python3 run.py inspect FILE": "a pattern: run with a file above, and with every format in its own tests",
     "python3 run.py validate FILE": "a pattern: run with good and bad files in the tests of validation",
     "python -m analysis <step>": "a pattern: every step is run by the workflow",
@@ -139,4 +140,4 @@ def test_the_page_of_simulated_studies_tells_rates_reasons_and_what_is_too_high(
 def test_a_benchmark_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_benchmarks(["speed"]) == 2
     said = capsys.readouterr().err
-    assert said == "There is no benchmark speed; name one of: job, computing, recovery.\n"
+    assert said == "There is no benchmark speed; name one of: job, computing, recovery, change.\n"

@@ -1,7 +1,7 @@
 """The search for the ratios of variances with the highest restricted likelihood, none below 0.
 
-Deterministic: a coarse grid, then Newton's method from its two best points. It ends where the slopes are 0,
-which is known to more digits than where the likelihood is highest.
+Deterministic: a coarse grid, then Newton's method from its best point, or the next where that does not end.
+It ends where the slopes are 0, which is known to more digits than where the likelihood is highest.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ LARGEST = 25.0
 UNBOUNDED = 1e5
 """The ratio of a variance to the residual one at which no residual variation is left."""
 
+TRIES = 4
+"""Most points of the grid from which the search sets out until it ends where the deviance is flat."""
+
 STEPS = 60
 """Most steps of Newton's method from one start."""
 
@@ -34,12 +37,14 @@ def find_ratios(sums: NestedSums) -> tuple[Values | None, bool]:
     """The ratios with the smallest deviance, and whether it is flat there; None where they are unbounded."""
     grid = [np.array(one) for one in product(STARTS, repeat=len(sums.spans))]
     heights = [sums.at(_to_ratios(one, sums)).deviance() for one in grid]
-    best, lowest, flat = None, np.inf, False
-    for start in np.argsort(heights, kind="stable")[:2]:
+    best, lowest, flat = grid[0], np.inf, False
+    for start in np.argsort(heights, kind="stable")[:TRIES]:
         place, height, is_flat = _descend(sums, grid[start])
         if height < lowest - 1e-9:
             best, lowest, flat = place, height, is_flat
-    if best is None or _to_ratios(best, sums).max() > UNBOUNDED:
+        if flat:
+            break
+    if _to_ratios(best, sums).max() > UNBOUNDED:
         return None, False
     return _to_ratios(best, sums), flat
 

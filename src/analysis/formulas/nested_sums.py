@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log, pi
 
 import numpy as np
@@ -117,12 +118,12 @@ class NestedPoint:
         """X'V⁻¹X, in units of the residual variance."""
         return self.total[:-1, :-1]
 
-    @property
+    @cached_property
     def coefficients(self) -> Values:
         """The fixed effects of generalised least squares."""
         return np.asarray(np.linalg.solve(self.information, self.total[:-1, -1]))
 
-    @property
+    @cached_property
     def quadratic(self) -> float:
         """The generalised sum of squared residuals."""
         return float(self.total[-1, -1] - self.total[:-1, -1] @ self.coefficients)
