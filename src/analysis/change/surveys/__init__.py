@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.change.surveys.everybody import compare_waves, model_change, model_difference
+from analysis.change.surveys.everybody import compare_waves, model_change, model_difference, turn_round
 from analysis.change.surveys.families import adjust_families
 from analysis.change.surveys.left import compare_left
 from analysis.change.surveys.linked import describe_linked
@@ -29,8 +29,8 @@ def estimate_changes(
 ) -> pd.DataFrame:
     """The rows of every analysis of change in the plan (CHANGES), per scale and reading.
 
-    For everybody, each group, each kind of case and each case: the people who answered both times (`linked`),
-    everybody of each wave (`cross_sections`) and who left (`left`). For all but single cases also the share
+    For everybody, each group, each kind of case and each case: the people who answered both times (`linked`)
+    and everybody of each wave (`cross_sections`). For all but single cases also who left (`left`), the share
     who changed reliably, and the mixed model (`mixed`), which compares groups too. Where the plan names
     treated kinds of cases: these against the others (`units`, `mixed`). What cannot be estimated is a row
     with its reason: `wave_missing`, `not_linked`, `no_answers`, `group_missing`, `too_few_cases` and others;
@@ -67,10 +67,10 @@ def _describe(question: Question, people: People, part: Part, precision: Precisi
     scores = choose_scores(people, part, (question.scale, question.sensitivity))
     yield from describe_linked(about, scores)
     yield from compare_waves(about, scores)
-    yield from compare_left(about, scores)
     if part.case != "all":
         yield describe_unit(about, scores)
         return
+    yield from compare_left(about, scores)
     yield from count_reliable(about, scores, precision)
     yield model_change(about, scores)
 
@@ -81,9 +81,12 @@ def _compare(question: Question, people: People, parts: list[Part]) -> Iterator[
     groups = [part.group for part in parts if part.group != "all"]
     whole = choose_scores(people, parts[0], scale)
     about = question.about(parts[0])
-    for number, group in enumerate(groups if len(groups) > 1 else []):
-        # Of two groups, the second one's contrast is the first one's turned round: one of them decides.
-        primary = len(groups) > 2 or number == 0
-        yield model_difference(about, whole, people.group == group, group, primary=primary)
+    if len(groups) == 2:
+        # The second one's contrast is the first one's turned round, and only one of them decides.
+        first = model_difference(about, whole, people.group == groups[0], groups[0], primary=True)
+        yield from (first, turn_round(first, groups[1]))
+    elif len(groups) > 2:
+        for group in groups:
+            yield model_difference(about, whole, people.group == group, group, primary=True)
     if question.analysis.treated:
         yield from compare_treated(question, people, question.analysis.treated, question.analysis.against)

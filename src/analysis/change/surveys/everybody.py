@@ -137,6 +137,12 @@ def model_difference(
     return about.build_row("mixed", shown, counts, contrast=contrast, primary=primary)
 
 
+def turn_round(row: Row, contrast: str) -> Row:
+    """The row of the other of two sides: the same number with its sign turned, which does not decide."""
+    ends = {"estimate": -row["estimate"], "ci_low": -row["ci_high"], "ci_high": -row["ci_low"]}
+    return row | ends | {"contrast": contrast, "role": "sensitivity"}
+
+
 def _components(answers: Answers, nested: bool) -> dict[str, Rows]:
     """The variance components that the answers can tell apart, by name."""
     found: dict[str, NDArray[np.int64]] = {}

@@ -28,6 +28,7 @@ from analysis.formulas.paired_change import (
     rank_changes,
 )
 from analysis.formulas.resampling import Permutation, stream
+from analysis.formulas.wild_bootstrap import LISTED
 from analysis.populations import Row, Rows
 
 DECIDING = "change"
@@ -176,6 +177,8 @@ def _flip(linked: _Linked, about: About) -> Found:
 def _permute(linked: _Linked, about: About) -> Permutation | None:
     if linked.nested:
         return flip_cases(linked.change, linked.case)
+    if len(linked.before) <= LISTED:
+        return flip_cases(linked.change, np.arange(len(linked.before)))
     question = about.question
     random = stream(question.study.settings.seed, *question.seeds, *about.part.names, "sign flips")
     return flip_signs(linked.before, linked.after, random)
