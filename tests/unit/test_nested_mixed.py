@@ -259,6 +259,19 @@ def test_order_of_rows_and_names_change_no_bit() -> None:
     assert np.array_equal(model.df_kr, again.df_kr)
 
 
+def test_people_as_blocks_of_their_own_are_named_by_nobody() -> None:
+    study, design, random = UNBALANCED, UNBALANCED.design(False), stream(8, "names")
+    person = study.labels[PERSON]
+    found = []
+    for names in (np.arange(1000), random.permutation(1000)):
+        model = fit_nested(study.y, design, [names[person]], names[person])
+        assert model is not None
+        found.append(np.concatenate([model.beta, model.covariance.ravel(), model.df_kr]))
+    assert np.array_equal(found[0], found[1])
+    whole = fit_nested(study.y, design, [person], person * 0)
+    assert whole is not None and np.array_equal(whole.beta, found[0][:2])
+
+
 def test_nothing_differs_between_people_or_cases() -> None:
     apart = np.tile([1.0, 2, 3, 4], 6)
     design = np.column_stack([np.ones(24), np.tile([0.0, 1, 1, 0], 6)])

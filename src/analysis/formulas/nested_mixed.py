@@ -100,6 +100,8 @@ def fit_nested(
     n, k = design.shape
     if n <= k:
         return None
+    if len(components) == 1:
+        blocks = np.zeros_like(blocks)  # its levels are blocks themselves, known by their size alone
     order = _order_rows(values, design, components, blocks)
     values, design = values[order], design[order]
     levels = [_number(labels[order]) for labels in components]

@@ -43,7 +43,7 @@ class NestedSums:
 
     @classmethod
     def of(cls, design: Values, values: Values, components: Sequence[Labels], blocks: Labels) -> NestedSums:
-        """The sums of rows that lie in their order; components and blocks numbered by first appearance."""
+        """The sums of rows that lie by block; components and blocks numbered by first appearance."""
         finest = max(range(len(components)), key=lambda one: int(components[one].max()))
         coarse = [one for one in range(len(components)) if one != finest]
         indicators, columns = _spread([components[one] for one in coarse], coarse, blocks)
@@ -58,7 +58,8 @@ class NestedSums:
         levels = np.stack([_cross(totals[group == one]) for one in range(len(pairs))])
         levels /= pairs[:, 1, np.newaxis, np.newaxis]
         owners = (np.arange(blocks.max() + 1)[:, np.newaxis] == pairs[:, 0]).astype(np.float64)
-        everything = np.stack([_cross(rows[blocks == one]) for one in range(len(owners))])
+        borders = np.flatnonzero(np.diff(blocks)) + 1
+        everything = np.stack([_cross(part) for part in np.split(rows, borders)])
         return cls(
             n=len(values),
             effects=design.shape[1],
@@ -170,10 +171,9 @@ def _spread(components: list[Labels], names: list[int], blocks: Labels) -> tuple
     """The columns of C: level by level of a block, blocks sharing columns; and whose each one is."""
     parts, columns = [np.zeros((len(blocks), 0))], [np.zeros(0, dtype=np.int64)]
     for labels, name in zip(components, names, strict=True):
-        within = np.zeros(len(blocks), dtype=np.int64)
-        for block in range(int(blocks.max()) + 1):
-            here = blocks == block
-            within[here] = np.unique(labels[here], return_inverse=True)[1]
+        first = np.full(int(blocks.max()) + 1, len(labels))
+        np.minimum.at(first, blocks, labels)
+        within = labels - first[blocks]
         width = int(within.max()) + 1
         parts.append((within[:, np.newaxis] == np.arange(width)).astype(np.float64))
         columns.append(np.full(width, name, dtype=np.int64))
