@@ -165,7 +165,8 @@ def test_the_chain_says_when_the_outcome_moves_without_output(ks2018: Study, ks2
     rows += [measured(output, "2019-01-31", 10.0), measured(outcome, "2019-01-31", 60.0)]
     results = with_rows(ks2018_results, ks2018, [output, outcome], rows)
     said = build_sentence("progress", results, ks2018, "en")
-    assert f"{case.label}: what should follow moved the good way, though output did not." in said
+    links = "(output 0 of 1, outcome 1 of 1)"
+    assert f"{case.label} {links}: what should follow moved the good way, though output did not." in said
     [whole] = list_wholes(open_showing(results, ks2018))
     assert (whole.reading, whole.unsure) == ("last_only", False)
     unsure = [row | {"value": 32.0 if row["value"] == 60.0 else row["value"]} for row in rows]
@@ -174,6 +175,27 @@ def test_the_chain_says_when_the_outcome_moves_without_output(ks2018: Study, ks2
     only = with_rows(ks2018_results, ks2018, [output], rows[::2])
     assert list_wholes(open_showing(only, ks2018))[0].reading == "unknown"
     assert "cannot be read" in str(build_table("attainment", only, ks2018, "en").rows)
+
+
+def test_half_of_a_link_is_neither_moved_nor_not(ks2018: Study, ks2018_results: Results) -> None:
+    case = ks2018.settings.cases[0]
+    up, down, outcome = (indicator(case.id, name, "count") for name in ("up", "down", "work"))
+    up, down = up | {"level": "output"}, down | {"level": "output"}
+    rows = [baseline(of, "2018-01-31", 30.0) for of in (up, down, outcome)]
+    rows += [measured(of, "2019-01-31", 90.0) for of in (up, outcome)] + [measured(down, "2019-01-31", 3.0)]
+    results = with_rows(ks2018_results, ks2018, [up, down, outcome], rows)
+    [whole] = list_wholes(open_showing(results, ks2018))
+    assert (whole.reading, whole.unsure) == ("mixed", False)
+
+
+def test_a_share_that_was_stated_is_as_exact_as_it_was_stated(ks2018: Study, ks2018_results: Results) -> None:
+    case = ks2018.settings.cases[0].id
+    away = indicator(case, "away", "share", baseline=0.105, baseline_date="2018-01-31", target=0.08)
+    rows = [measured(away, "2019-01-31", 0.092)]
+    row = row_of(
+        build_table("progress", with_rows(ks2018_results, ks2018, [away], rows), ks2018, "nb"), "Away"
+    )
+    assert row[1] == "10,5 % (oppgitt)" and row[2].startswith("9,2 % [–") and row[5] == "8 %"
 
 
 def test_goal_attainment_says_what_it_assumes(ks2018: Study, ks2018_results: Results) -> None:

@@ -92,19 +92,21 @@ def scale(kind: str, number: Estimate) -> Estimate:
 
 
 def decimals_of(one: Tracked, number: Estimate) -> int:
-    """The decimals a value or a change is shown with: two for scores, none for shares and whole counts."""
+    """The decimals a value or a change is shown with: none for shares with intervals and whole counts."""
     if one.kind == "score":
         return 2
-    size = abs(number.value) if number.known else 0.0
-    whole = size == round(size) or size >= MANY
-    return 0 if one.kind == "share" or whole else 1
+    if one.kind == "share" and number.has_interval:
+        return 0
+    size = round(abs(scale(one.kind, number).value), 6) if number.known else 0.0
+    return 0 if size == round(size) or size >= MANY else 1
 
 
 def tell_value(voice: Voice, one: Tracked, value: float) -> str:
-    """A value in the unit it is shown in, without its interval."""
-    if one.kind == "share":
-        return voice.numbers.percent(value)
-    return voice.numbers.plain(float(Decimal(repr(float(value))).quantize(Decimal("0.01"), ROUND_HALF_UP)))
+    """A value in the unit it is shown in, without its interval, as exactly as it was stated."""
+    share = one.kind == "share"
+    exact = Decimal(repr(round(float(PER_CENT * value if share else value), 6)))
+    text = voice.numbers.plain(float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP)))
+    return voice.text("number.percent", number=text) if share else text
 
 
 def tell_day(voice: Voice, day: str) -> str:
@@ -143,11 +145,18 @@ def build_progress(voice: Voice) -> Table:
     sections = [Section(label, tuple(_row(table, one) for one in own)) for label, own in by_case(tracked)]
     hidden = len(everything) - len(tracked)
     notes = [voice.text("note.progress")] if tracked else []
+    notes += [voice.text("note.progress_same_people")] if any(map(_is_paired, tracked)) else []
     notes += [table.marks()] if table.marked else []
     if hidden:
         count = voice.numbers.counted("indicators", hidden)
         notes.append(voice.text("note.indicators_hidden", count=hidden, indicators=count))
     return table.finish(columns, sections, *notes, of_wave=False)
+
+
+def _is_paired(one: Tracked) -> bool:
+    """Whether a score's change is that of the people known both times."""
+    latest = one.latest
+    return one.kind == "score" and latest is not None and "same people" in latest.get("change").number.method
 
 
 def _row(table: ProgressTable, one: Tracked) -> tuple[str, ...]:

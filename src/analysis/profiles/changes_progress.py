@@ -100,23 +100,29 @@ class Whole:
     attainment: Estimate
     chain: dict[str, Estimate] = field(default_factory=dict)
 
-    def moved(self, level: str) -> bool | None:
-        """Whether more than half of the indicators at a level moved the good way; None where not known."""
+    def moved(self, level: str) -> str:
+        """good, partly or not: more than, just or less than half moved the good way; empty if not known."""
         one = self.chain.get(level, ABSENT)
-        return None if not one.known or not one.n else 2 * one.value > one.n
+        if not one.known or not one.n:
+            return ""
+        return "good" if 2 * one.value > one.n else "partly" if 2 * one.value == one.n else "not"
 
     @property
     def links(self) -> tuple[str, str]:
         """The two levels that are held against each other: output, and outcome or else impact."""
-        return "output", "impact" if self.moved("outcome") is None else "outcome"
+        return "output", "outcome" if self.moved("outcome") else "impact"
 
     @property
     def reading(self) -> str:
-        """both, first_only, last_only or neither moved the good way; unknown where one is not known."""
+        """both, first_only, last_only or neither moved the good way; mixed, or unknown where one is."""
         first, last = (self.moved(level) for level in self.links)
-        if first is None or last is None:
+        if not first or not last:
             return "unknown"
-        return ("both" if last else "first_only") if first else "last_only" if last else "neither"
+        if "partly" in (first, last):
+            return "mixed"
+        if first == "good":
+            return "both" if last == "good" else "first_only"
+        return "last_only" if last == "good" else "neither"
 
     @property
     def unsure(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analysis.displays import Voice
 from analysis.displays.progress_tables import judge_change, tell_chain
+from analysis.profiles import Estimate
 from analysis.profiles.changes_progress import Judged, Tracked, latest_versions, list_tracked, list_wholes
 
 CHANGES = ("better", "worse", "unclear", "unjudged", "same")
@@ -97,9 +98,23 @@ def _tell_missing(voice: Voice, tracked: Sequence[Tracked]) -> list[str]:
 
 
 def _tell_chains(voice: Voice) -> list[str]:
-    """What the chain of each case shows, where it can be read."""
-    return [
-        voice.text("sentence.chain", case=one.case.label, reading=tell_chain(voice, one))
-        for one in list_wholes(voice.showing)
-        if one.reading != "unknown"
-    ]
+    """How many moved the good way at each level of each case, and what that shows, where it can be read."""
+    told = []
+    for one in list_wholes(voice.showing):
+        if one.reading == "unknown":
+            continue
+        links = [
+            voice.text(
+                "phrase.chain_link", level=voice.text(f"indicator_level.{level}"), moved=_of(voice, moved)
+            )
+            for level, moved in one.chain.items()
+            if moved.known
+        ]
+        values = {"case": one.case.label, "links": ", ".join(links), "reading": tell_chain(voice, one)}
+        told.append(voice.text("sentence.chain", **values))
+    return [voice.text("sentence.chains"), *told] if told else []
+
+
+def _of(voice: Voice, moved: Estimate) -> str:
+    counts = {"part": round(moved.value), "whole": moved.n or 0}
+    return voice.text("number.of", **{name: voice.numbers.count(count) for name, count in counts.items()})

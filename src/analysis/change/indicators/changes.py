@@ -93,20 +93,22 @@ def _compare_counts(version: Version, before: Point, point: Point, level: float)
     rates = compare_counts(before, point, level)
     if rates is None:
         return None
-    days = version.period or 1
-    found = rates.difference
-    found = replace(found, value=found.value * days, low=found.low * days, high=found.high * days)
-    per = "" if point.period == version.period else f" per {version.period} days"
+    found, per = rates.difference, ""
+    if point.period != before.period and version.period:
+        days = version.period
+        found = replace(found, value=found.value * days, low=found.low * days, high=found.high * days)
+        per = f" per {days} days"
     method = f"difference of counts{per}, square-and-add of Garwood, exact conditional p"
     return Compared(found, count_of(point), count_of(before), method)
 
 
 def compare_counts(before: Point, point: Point, level: float) -> RateComparison | None:
-    """Ratio and difference of the rates a day of two counts; None where either is no count."""
+    """Two counts, or where they are of unlike days their rates a day; None where either is no count."""
     counts = count_of(point), count_of(before)
     if counts[0] is None or counts[1] is None:
         return None
-    days = (point.period or 1, before.period or 1)
+    same = point.period == before.period
+    days = (1, 1) if same else (point.period or 1, before.period or 1)
     return compare_rates((counts[0], float(days[0])), (counts[1], float(days[1])), level)
 
 
