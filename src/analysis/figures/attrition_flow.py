@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,7 +11,6 @@ from analysis.displays.numbers import NO_NUMBER_SIGN, WITHHELD_SIGN
 from analysis.figures.drawing import Drawing, join, tell_withheld
 from analysis.figures.legend import Sample, draw_legend, legend_height
 from analysis.figures.rows import Layout, Row, draw_labels, lay_out, write_mark
-from analysis.figures.sample_flow import choose_ticks
 from analysis.figures.style import GREY, INK, Sheet
 from analysis.profiles import Estimate
 from analysis.profiles.changes_surveys import Followed, list_followed
@@ -57,8 +55,7 @@ def _draw(voice: Voice, followed: list[Followed]) -> Sheet:
     sheet = Sheet(top + layout.height + AXIS)
     draw_legend(sheet, samples, 0.15, 0.1, 16.6)
     width = sheet.width - LEFT - COLUMN * len(COLUMNS) - 0.3
-    most = max([1, *(int(_length(one)) for one in followed)])
-    axes = sheet.plot_area(LEFT, top, width, layout.height, (0, most * 1.03))
+    axes = sheet.plot_area(LEFT, top, width, layout.height, (0, 1))
     draw_labels(sheet, layout, top)
     for number, (_, heading) in enumerate(COLUMNS):
         x = sheet.width - 0.15 - COLUMN * (len(COLUMNS) - 1 - number)
@@ -69,9 +66,11 @@ def _draw(voice: Voice, followed: list[Followed]) -> Sheet:
         for number, (name, _) in enumerate(COLUMNS):
             x = sheet.width - 0.15 - COLUMN * (len(COLUMNS) - 1 - number)
             sheet.write(x, top + middle, _tell(voice, one.count(name)), align="right")
-    ticks = choose_ticks(most)
-    axes.set_xticks(ticks, [voice.numbers.count(tick) for tick in ticks])
-    sheet.write(LEFT + width / 2, top + layout.height + 0.78, voice.text("axis.people"), align="center")
+    ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
+    axes.set_xticks(ticks, [voice.numbers.percent(tick) for tick in ticks])
+    sheet.write(
+        LEFT + width / 2, top + layout.height + 0.78, voice.text("axis.share_of_people"), align="center"
+    )
     return sheet
 
 
@@ -111,22 +110,14 @@ def _samples(voice: Voice, followed: list[Followed]) -> list[Sample]:
     return samples
 
 
-def _length(one: Followed) -> float:
-    """How long the bar is, or the longer of the two waves where it cannot be divided."""
-    parts = [one.count(name) for name, *_ in PARTS]
-    if any(isnan(part.value) for part in parts if part.status != "absent"):
-        return max([0.0, *(one.count(name).value for name in ("before", "after") if one.count(name).known)])
-    return sum(part.value for part in parts if part.known)
-
-
 def _draw_bar(axes: Axes, voice: Voice, one: Followed, middle: float) -> None:
-    """The parts one after the other; where one of them is not told, why."""
+    """The parts one after the other, as shares of all of them; where one of them is not told, why."""
     parts = [(one.count(name), colour, hatch) for name, colour, hatch in PARTS]
     missing = [part for part, *_ in parts if not part.known and part.status != "absent"]
     if missing:
         write_mark(axes, middle, voice.numbers.mark(missing[0]))
         return
-    start = 0.0
+    start, whole = 0.0, sum(part.value for part, *_ in parts if part.known)
     for part, colour, hatch in parts:
         if part.known and part.value > 0:
             edge: dict[str, Any] = {
@@ -134,8 +125,9 @@ def _draw_bar(axes: Axes, voice: Voice, one: Followed, middle: float) -> None:
                 "linewidth": 0.6,
                 "hatch": hatch or None,
             }
-            axes.barh(middle, part.value, height=BAR, left=start, facecolor=colour, zorder=2, **edge)
-            start += part.value
+            share = part.value / whole
+            axes.barh(middle, share, height=BAR, left=start, facecolor=colour, zorder=2, **edge)
+            start += share
 
 
 def _tell(voice: Voice, count: Estimate) -> str:
