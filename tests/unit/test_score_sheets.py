@@ -419,7 +419,8 @@ def test_weights_of_another_table_count_for_the_same_session(folder: Path) -> No
 
 
 def test_a_value_is_weighed_once(folder: Path) -> None:
-    rows = [*TYPED[:3], ["north-farm", "1", "2018-04-10", "values", "Openness", "8", ""]]
+    again: list[object] = ["north-farm", "1", "2018-04-10", "values", "Openness", "8", ""]
+    rows = [*TYPED[:3], again]
     add_source(folder, "typed", write_csv(SCORED, rows), kind="scorecards", instrument="samson")
     with pytest.raises(ProblemsFound, match="row 5: the value “openness” stands twice for one case and"):
         read(folder)

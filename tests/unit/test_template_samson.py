@@ -42,7 +42,8 @@ def test_a_sheet_shows_the_scorecard_whole(samson: Scorecard, language: str) -> 
     guide, sheet = open_book(content).worksheets
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
     asked = [question for field in samson.fields for question in field.questions]
-    shown = [one.label.in_language(language) for one in (*samson.values, *samson.fields, *asked)]
+    labels = [one.label for one in samson.values] + [one.label for one in samson.fields]
+    shown = [label.in_language(language) for label in labels + [one.label for one in asked]]
     assert {*shown, *samson.numbers.values(), "V1", "V4", samson.id, samson.version} <= cells
     assert sheet["A1"].value == SHEET[language] and guide["A1"].value == samson.title.in_language(language)
     open_cells = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
