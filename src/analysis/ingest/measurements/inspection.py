@@ -163,13 +163,13 @@ def _tell_source(read: Source) -> Iterator[str]:
         if (row["case"], row["indicator"], row["version"]) not in with_baseline
     ]
     if bare:
-        yield f"  no baseline {', '.join(bare)}"
+        yield f"  no baseline {', '.join(dict.fromkeys(bare))}"
     aimless = [row["indicator"] for row in read.indicators if row["target"] is None]
     if aimless:
-        yield f"  no target  {', '.join(aimless)}"
+        yield f"  no target  {', '.join(dict.fromkeys(aimless))}"
     days = sorted(row["date"] for row in read.measurements)
     made = sum(row["stated"] == "no" for row in read.measurements)
     span = f", {days[0]} to {days[-1]}" if days else ""
-    yield f"Measurements {made}, and {len(days) - made} stated baselines{span}"
+    yield f"Measurements {made} measured, {len(days) - made} stated with an indicator{span}"
     if read.scores:
         yield f"People       {len({row['person'] for row in read.scores})}, with {len(read.scores)} scores"
