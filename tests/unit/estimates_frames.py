@@ -255,6 +255,7 @@ def _links(study: Study, before: str, after: str) -> Iterator[dict[str, Any]]:
 
 def make_results(study: Study) -> dict[str, pd.DataFrame]:
     """Every table of results that has a place in a report, with nothing withheld."""
+    from tests.unit.change_frames import change
     from tests.unit.coding_frames import code
     from tests.unit.comparability_frames import compare as compare_occasions
     from tests.unit.difference_frames import compare
@@ -276,6 +277,7 @@ def make_results(study: Study) -> dict[str, pd.DataFrame]:
         | summarise(study)
         | follow(study)
         | code(study)
+        | change(study)
         | compare_occasions(study)
         | score(study)
         | show(study)
