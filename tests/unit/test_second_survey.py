@@ -8,12 +8,15 @@ import pandas as pd
 import pytest
 
 from analysis.contracts import RESPONSES
+from analysis.displays import BUILDERS, Voice
+from analysis.figures import FIGURES
 from analysis.ingest import Imported, combine, import_source
 from analysis.ingest.inspection import inspect_file
 from analysis.ingest.inspection_text import tell_inspection
 from analysis.persons import link_people
 from analysis.problems import ProblemsFound
 from analysis.profiles.showing import open_showing
+from analysis.sentences import SENTENCES
 from analysis.source_options import SourceOptions
 from analysis.study import Study, load_study
 from tests.second_survey import FIRST, SECOND, add_second_survey, write_answers
@@ -318,3 +321,34 @@ def test_a_report_is_about_the_main_instrument_alone(study: Study) -> None:
     showing = open_showing(make_results(study), study)
     assert [group.id for group in showing.groups] == TINY
     assert [case.id for case in showing.programme_cases] == ["north-farm", "south-cafe"]
+
+
+@pytest.fixture(scope="module")
+def voices(study: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Voice, Voice]:
+    """What is told of the first survey alone, and of the same results with the second one beside it."""
+    alone = load_study(write_tiny_study(tmp_path_factory.mktemp("alone")))
+    results = make_results(alone)
+    return Voice(open_showing(results, alone), "nb"), Voice(open_showing(results, study), "nb")
+
+
+@pytest.mark.parametrize("name", [name for name in BUILDERS if name != "receipts"])
+def test_a_table_of_the_first_survey_stays_as_it_was(voices: tuple[Voice, Voice], name: str) -> None:
+    before, after = (BUILDERS[name](voice) for voice in voices)
+    assert after == before
+
+
+@pytest.mark.parametrize("name", [name for name in SENTENCES if name != "receipts"])
+def test_a_sentence_on_the_first_survey_stays_as_it_was(voices: tuple[Voice, Voice], name: str) -> None:
+    before, after = (SENTENCES[name](voice) for voice in voices)
+    assert after == before
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_of_the_first_survey_stays_as_it_was(voices: tuple[Voice, Voice], name: str) -> None:
+    before, after = ([(one.caption, one.alt) for one in FIGURES[name][1](voice)] for voice in voices)
+    assert after == before
+
+
+def test_the_receipts_name_a_source_of_all_groups(voices: tuple[Voice, Voice]) -> None:
+    titles = [section.heading for section in BUILDERS["receipts"](voices[1]).sections]
+    assert titles[-1] == "helix-second (alle)"

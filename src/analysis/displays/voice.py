@@ -176,8 +176,7 @@ class Voice:
 
     def wave_note(self, wave: str = "") -> str:
         """The name of the wave that is shown, or of another one, where the study has more than one."""
-        waves = self.showing.study.settings.waves
-        if len(waves) < 2:
+        if len(self.showing.waves) < 2:
             return ""
         return self.text("note.wave", wave=self.wave(wave or self.showing.wave))
 

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.instruments import Instrument, Item
 from analysis.plan import Plan
 from analysis.profiles.estimates import KEY, Estimates
-from analysis.study import Case, Group, Study
+from analysis.study import Case, Group, Study, Wave
 
 ESTIMATE_TABLES = ("descriptives", "reliability", "differences", "across_cases", "inside_cases")
 """The tables of estimates, each a field of `Showing`."""
@@ -51,6 +51,16 @@ class Showing:
         """The cases of the instrument's programmes, with and without answers, in the order of the reports."""
         named = self.study.cases_of(self.instrument.id)
         return [case for case in self.study.settings.cases if case.id in named]
+
+    @cached_property
+    def waves(self) -> list[Wave]:
+        """The waves of the instrument and of what is no survey, in order of time."""
+        ours = [
+            file.wave
+            for file in self.study.sources
+            if file.kind != "survey" or file.instrument == self.instrument.id
+        ]
+        return [wave for wave in self.study.settings.waves if wave.id in ours]
 
     @cached_property
     def cases(self) -> list[Case]:

@@ -85,7 +85,7 @@ def _tell_widths(voice: Voice, known: Told) -> str:
 
 def tell_retest(voice: Voice) -> str:
     """How alike the same people answered in two waves, with what the time between means for it."""
-    if len(voice.showing.study.settings.waves) < 2:
+    if len(voice.showing.waves) < 2:
         return voice.text("sentence.one_wave")
     retests = list_retests(voice.showing)
     if not retests:
