@@ -131,6 +131,19 @@ def test_counts_and_scores_need_enough_people_and_things_need_none(study: Study)
     assert held == dict.fromkeys(("taught", "mood"), EVERYTHING - {f"value {LAST}"})
 
 
+def test_a_version_that_borrows_a_withheld_baseline_tells_no_change(study: Study) -> None:
+    measurements = [share("jobs", FIRST, 1, 20), share("jobs", LAST, 9, 20) | {"version": 2}]
+    rows = [told("jobs", "share", LAST, one, version=2, comparable="marked") for one in ("value", "change")]
+    assert judge(study, rows, measurements) == {"jobs": {f"change {LAST}"}}
+
+
+def test_a_change_of_few_who_were_asked_twice_is_withheld_though_many_were_asked(study: Study) -> None:
+    measurements = [measured("mood", date, value=3.0, denominator=12) for date in (FIRST, LAST)]
+    rows = [told("mood", "score", date, "value", n=12) for date in (FIRST, LAST)]
+    rows += [told("mood", "score", LAST, "change", n=n, version=1) for n in (3,)]
+    assert judge(study, rows, measurements) == {"mood": {f"change {LAST}"}}
+
+
 def test_a_whole_case_is_told_only_where_each_of_its_indicators_is(study: Study) -> None:
     whole = told("", "", "", "goal_attainment_t", version=0, counts="indicators", label="")
     open_ = [share("jobs", date, 9, 20) for date in (FIRST, LAST)]

@@ -30,6 +30,8 @@ def judge_progress(study: Study, progress: pd.DataFrame, measurements: pd.DataFr
     named = [tuple(row) for row in progress[[*version, "date"]].astype(str).to_numpy()]
     by_date = {tuple(row) for row in measurements.loc[few, [*version, "date"]].astype(str).to_numpy()}
     bases = {one[:3] for one, held in _list_baselines(measurements, few).items() if held}
+    borrowed = {one[:2] for one in bases}
+    minimum = study.settings.disclosure.minimum_people
     held_versions = {one[:3] for one in by_date}
     held_cases = {one[0] for one in by_date}
     rules = []
@@ -39,7 +41,11 @@ def judge_progress(study: Study, progress: pd.DataFrame, measurements: pd.DataFr
         elif row.statistic in OF_ALL:
             held = name[:3] in held_versions
         else:
-            held = name in by_date or (row.statistic != "value" and name[:3] in bases)
+            # A version that may be compared with an earlier one may rest on the baseline of that.
+            rests = name[:3] in bases or (row.comparable == "marked" and name[:2] in borrowed)
+            smaller = min([n for n in (row.n, row.n_baseline) if pd.notna(n)], default=minimum)
+            of_few = row.counts == "people" and row.value_kind == "score" and smaller < minimum
+            held = name in by_date or (row.statistic != "value" and (rests or of_few))
         rules.append("small_count" if held else "")
     return pd.Series(rules, index=progress.index, dtype=object)
 
