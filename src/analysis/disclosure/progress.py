@@ -64,7 +64,9 @@ def _find_few(study: Study, progress: pd.DataFrame, measurements: pd.DataFrame) 
     key = ["case", "indicator", "version"]
     told = progress[progress["statistic"] == "value"].drop_duplicates(key).set_index(key)
     names = pd.MultiIndex.from_frame(measurements[key])
-    kinds, counts = (told[name].reindex(names).to_numpy() for name in ("value_kind", "counts"))
+    kinds, counts = (
+        told[name].reindex(names).fillna("").to_numpy(dtype=object) for name in ("value_kind", "counts")
+    )
     of_people = pd.Series([one != "things" for one in counts], index=measurements.index)
     part, whole = measurements["numerator"].astype(float), _count_all(progress, measurements)
     value = measurements["value"].astype(float)
@@ -72,7 +74,7 @@ def _find_few(study: Study, progress: pd.DataFrame, measurements: pd.DataFrame) 
     stayed = _smallest_of_pairs(measurements)
     share = (side < minimum) | side.isna() | (stayed < minimum)
     found = np.select(
-        [kinds == "share", kinds == "count"],
+        [part.notna(), kinds == "count"],
         [share, value < minimum],
         (whole < minimum) | whole.isna(),
     )
