@@ -1,6 +1,7 @@
 """The figures: the same bytes, readable in print, and honest about what is not there."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -184,15 +185,7 @@ def test_a_study_with_many_cases_continues_on_another_sheet(ks2018: Study) -> No
     base = ks2018.settings.cases[0]
     more = [base.model_copy(update={"id": f"case-{number}", "answer": None}) for number in range(9)]
     settings = ks2018.settings.model_copy(update={"cases": more})
-    study = Study(
-        ks2018.root,
-        settings,
-        ks2018.sources,
-        ks2018.plan,
-        ks2018.municipalities,
-        ks2018.instruments,
-        ks2018.codebooks,
-    )
+    study = replace(ks2018, settings=settings)
     voice = Voice(open_showing(make_results(study), study), "nb")
     with applied_style():
         assert [one.name for one in FIGURES["case_factor_map"][1](voice)] == [

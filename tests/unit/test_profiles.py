@@ -52,7 +52,7 @@ def test_the_main_wave_is_shown_else_the_last_with_answers(tiny: Study, tiny_res
 
 def test_cases_come_in_the_order_of_the_reports(ks2018: Study, ks2018_results: Results) -> None:
     showing = open_showing(ks2018_results, ks2018)
-    assert [case.id for case in showing.cases] == [case.id for case in ks2018.settings.cases if case.waves]
+    assert [case.id for case in showing.cases] == [case.id for case in showing.programme_cases if case.waves]
     shown = described_scales(showing, "higher")[0]
     assert [mean.n for mean in case_means(showing, shown)] == [3] * len(showing.cases)
     sides = case_sides(showing, shown)[0]
