@@ -283,3 +283,21 @@ def test_cells_out_of_order_could_be_read_in_two_ways(tmp_path: Path) -> None:
         "raw/a.xlsx, member 'xl/worksheets/sheet1.xml', row 2: "
         "the cells do not stand in order: they could be read in two ways"
     )
+
+
+def test_per_cent_is_read_as_shown_where_it_is_asked_for(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    formats = ("0%", "0.0 %", '0" %"', r"0\%", "General", "0%")
+    for column, (number, form) in enumerate(zip((0.07, 0.285, 25, 25, 0.5, 1 / 3), formats, strict=True), 1):
+        sheet.cell(1, column, number).number_format = form
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    (plain,) = read_workbook(path, "raw/a.xlsx").values()
+    assert plain.cells == [["0.07", "0.285", "25", "25", "0.5", "0.333333333333333"]]
+    (shown,) = read_workbook(path, "raw/a.xlsx", percents=True).values()
+    assert shown.cells == [["7 %", "28.5 %", "25", "25", "0.5", "33.33333333333 %"]]
+    cells = ods_number(0.25).replace('"float"', '"percentage"') + ods_number(0.25)
+    path = pack(tmp_path, ods_parts(ods_table([cells])), "a.ods")
+    (shown,) = read_workbook(path, "raw/a.ods", percents=True).values()
+    assert shown.cells == [["25 %", "0.25"]]

@@ -18,6 +18,7 @@ from analysis.reference_study import (
     SCORECARD_FOLDER,
     TALK_FOLDER,
     design,
+    soimpact_files,
     start_end_files,
     write_reference_study,
 )
@@ -76,7 +77,8 @@ def list_files(folder: Path) -> list[str]:
 
 
 def test_the_committed_files_are_what_the_command_writes(written: Path) -> None:
-    folders = (FOLDER, LATE_FOLDER, TALK_FOLDER, SCORECARD_FOLDER, start_end_files.FOLDER)
+    late = (soimpact_files.FOLDER, start_end_files.FOLDER)
+    folders = (FOLDER, LATE_FOLDER, TALK_FOLDER, SCORECARD_FOLDER, *late)
     for folder in folders:
         committed = list_files(REPOSITORY / folder)
         assert committed == list_files(written / folder)
@@ -96,6 +98,7 @@ def test_the_command_tells_every_path_it_wrote(tmp_path: Path) -> None:
         TALK_FOLDER,
         f"{TALK_FOLDER}/qualcoder",
         SCORECARD_FOLDER,
+        soimpact_files.FOLDER,
         start_end_files.FOLDER,
         "config",
     }
@@ -230,7 +233,7 @@ def test_rows_of_other_sources_are_kept(tmp_path: Path) -> None:
     write_reference_study(folder, 2)
     header, *rows = sources.read_text("utf-8").splitlines()
     assert header.split("\t") == COLUMNS
-    assert len(rows) == 19 and rows[-1] == mine
+    assert len(rows) == 22 and rows[-1] == mine
     first = dict(zip(COLUMNS, rows[0].split("\t"), strict=True))
     assert first["sha256"] == hash_file(folder / first["path"])
 
