@@ -26,7 +26,7 @@ from tests.recovery.rejections import count_rejections
 from tests.recovery.simulated_changes import MUNICIPALITIES, SMALL, SURVEY, UNEVEN, Course
 from tests.recovery.simulated_studies import Rate
 
-STUDIES = 1000
+STUDIES = 600
 HEADING = "## Change"
 METHODS = CHANGES | EFFECTS | GROUPS
 STILL = [
