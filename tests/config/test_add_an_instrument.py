@@ -11,8 +11,10 @@ import yaml
 
 from analysis.descriptives import describe_responses
 from analysis.ingest import combine, import_source
+from analysis.instruments import AnswerSet, Item, Version
 from analysis.problems import ProblemsFound
 from analysis.scoring import score_scales
+from analysis.settings import Group
 from analysis.sources import hash_file
 from analysis.study import Study, load_study
 from tests.tiny_study import KEY, write_tiny_study
@@ -51,6 +53,18 @@ def test_the_study_takes_the_examples_as_they_stand(follow_up: Path) -> None:
     assert study.plan.descriptions["climate"].scales == [scale.id for scale in instrument.scales]
     assert instrument.limits("confidence") == (1, 7)
     assert not instrument.has_neutral_reading("confidence")
+
+
+def test_the_parts_of_a_form_for_all_groups_are_what_the_models_take() -> None:
+    section = PAGE.read_text("utf-8").split("### One form for all groups")[1].split("###")[0]
+    parts: dict[str, Any] = {}
+    for block in re.findall(r"```yaml\n(.*?)```", section, re.DOTALL):
+        parts |= yaml.safe_load(block)
+    assert Version.model_validate(parts["versions"]["common"]).group == "*"
+    (item,) = (Item.model_validate(one) for one in parts["items"])
+    asked = AnswerSet.model_validate(parts["answer_sets"][item.answers])
+    (group,) = (Group.model_validate(one) for one in parts["groups"])
+    assert (asked.kind, asked.values()) == ("group", [group.answer])
 
 
 def test_the_random_variance_follows_the_rule_that_the_page_gives(follow_up: Path) -> None:
