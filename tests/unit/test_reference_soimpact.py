@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.change.indicators import measure_progress
+from analysis.contracts import COMPARABILITY
 from analysis.ingest.measurements import Measured, read_measurements
 from analysis.reference_study import design
 from analysis.reference_study.soimpact_books import export_workbooks
@@ -15,6 +17,7 @@ from analysis.reference_study.soimpact_design import SCORED, SEEN, TREND, TRUTHS
 from analysis.reference_study.soimpact_files import FILES, FOLDER
 from analysis.reference_study.soimpact_goals import GOALS
 from analysis.study import Study, load_study
+from analysis.tables import conform
 from tests.tiny_study import KEY
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -119,3 +122,18 @@ def test_the_trend_lies_close_to_its_line(read: Measured) -> None:
     values = pick(read.measurements, (design.ASKER, name, 1)).sort_values("date")["value"]
     line = pd.Series([first + added * number for number in range(length)], index=values.index)
     assert (values - line).abs().max() <= 1 and values.iloc[-1] == line.iloc[-1]
+
+
+def test_the_analysis_finds_what_is_true(study: Study, read: Measured) -> None:
+    nothing_checked = conform(pd.DataFrame(columns=COMPARABILITY.names), COMPARABILITY)
+    progress = measure_progress(
+        study, read.indicators, read.measurements, read.individual_scores, nothing_checked
+    )
+    for key, truth in TRUTHS.items():
+        own = pick(progress, key)
+        way = own[own["statistic"] == "share_of_way"].sort_values("date").iloc[-1]
+        assert way["verdict"] == truth.verdict, key
+        if truth.way is not None:
+            assert way["estimate"] == pytest.approx(truth.way, abs=0.2 if key[1] == SCORED[0] else 1e-9)
+        target = own[own["statistic"] == "target"].iloc[0]
+        assert not truth.due or target["verdict"] == truth.due, key
