@@ -350,6 +350,20 @@ def test_each_kind_that_is_compared_with_has_its_own_rows() -> None:
     assert pick(found, "units", "permutation", TREATED)["p_floor"] == pytest.approx(1 / 21)
 
 
+def test_treated_cases_of_few_people_are_not_exchanged_with_large_ones() -> None:
+    few = [one for one in FIVE if one["case"] not in ("east", "west") or one["person"][-1] in "23"]
+    study = make_study(KINDS, treated=["project"], against=["follower"])
+    found = estimate(study, to_scores(few))
+    exchanged, clustered = (
+        pick(found, "units", name, TREATED) for name in ("permutation", "change_difference")
+    )
+    assert (exchanged["reason"], exchanged["role"]) == ("units_unequal", "sensitivity")
+    assert np.isnan(exchanged["p"]) and np.isnan(exchanged["p_floor"])
+    assert clustered["role"] == "primary"
+    assert clustered["p_adjusted"] == pytest.approx(clustered["p"])
+    assert exchanged["estimate"] == pytest.approx(clustered["estimate"])
+
+
 def test_people_whom_the_plan_takes_as_independent_stand_for_themselves() -> None:
     found = estimate(make_study(KINDS, people="independent"), to_scores(FIVE))
     linked = [one for one in FIVE if "." not in (one["before"], one["after"])]
