@@ -22,10 +22,15 @@ def find_consequence(
 
     A check of all parts, cases or groups holds for each of them; a comparison of all of them rests on each.
     """
-    rows = comparability[(comparability["kind"] == kind) & (comparability["subject"] == subject)]
-    rows = rows[(rows["before"] == before) & (rows["after"] == after)]
-    for column, asked, whole in (("part", part, ""), ("case", case, "all"), ("group", group, "all")):
-        if asked != whole:
-            rows = rows[rows[column].isin([asked, whole])]
-    found = set(rows["consequence"])
+    asked = {"kind": kind, "subject": subject, "before": before, "after": after}
+    parts = (("part", part, ""), ("case", case, "all"), ("group", group, "all"))
+    columns = {
+        name: comparability[name].to_list() for name in (*asked, "part", "case", "group", "consequence")
+    }
+    found = {
+        consequence
+        for place, consequence in enumerate(columns["consequence"])
+        if all(columns[name][place] == said for name, said in asked.items())
+        and all(said == whole or columns[name][place] in (said, whole) for name, said, whole in parts)
+    }
     return next((COMPARABLE[one] for one in ("stopped", "marked") if one in found), "yes")
