@@ -136,12 +136,22 @@ class Reader:
             elif row.statistic == "change":
                 self.rows.append(then / then.sum() - first / first.sum())
         elif row.design == "left":
-            left, stayed = (self.choose(row, before, linked) for linked in (False, True))
-            self.rows.append(left / left.sum() - stayed / stayed.sum())
+            self.rows.append(self._compare_left(row, before))
         elif row.design == "units" and row.statistic in ("difference_before", "change_difference"):
             means = {wave: self._contrast(wave) for wave in WAVES}
             of_before = row.statistic == "difference_before"
             self.rows.append(means[before] if of_before else means[after] - means[before])
+
+    def _compare_left(self, row: Any, before: str) -> np.ndarray:
+        made, whole = np.zeros(len(self.people)), 0.0
+        for case in sorted(set(self.people["case"])):
+            inside = (self.people["case"] == case).to_numpy(dtype=float)
+            left, stayed = (self.choose(row, before, linked) * inside for linked in (False, True))
+            if left.any() and stayed.any():
+                weight = left.sum() * stayed.sum() / (left.sum() + stayed.sum())
+                made += weight * (left / left.sum() - stayed / stayed.sum())
+                whole += weight
+        return made / whole
 
     def _contrast(self, wave: str) -> np.ndarray:
         made = np.zeros(len(self.people))

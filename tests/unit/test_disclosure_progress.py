@@ -190,6 +190,29 @@ def test_a_change_of_all_but_one_case_would_tell_that_one(study: Study, n: int, 
     assert list(judge_sheet_changes(study, frame(SCORECARD_CHANGES, [change]), scores)) == [rule]
 
 
+@pytest.mark.parametrize(("n", "told_"), [(6, False), (12, True)])
+def test_the_ends_of_an_exact_interval_over_few_sheets_are_left_out(
+    study: Study, n: int, told_: bool
+) -> None:
+    row = {"scorecard": "card", "case": "all", "field": "trust", "status": "ok", "n": n, "estimate": 0.5}
+    row |= {"ci_low": -0.75, "ci_high": 2.75, "p": 0.1}
+    changes = [row | {"statistic": one} for one in ("change", "sign_flip")]
+    public = protect_changes(
+        study,
+        *(
+            frame(contract, [])
+            for contract in (SCORES, ESTIMATES, ATTRITION, CHANGES, PROGRESS, MEASUREMENTS)
+        ),
+        frame(SCORECARD_SCORES, [sheet("all", 1, n), sheet("all", 2, n)]),
+        frame(SCORECARD_CHANGES, changes),
+        frame(COMPARABILITY, []),
+        frame(RECEIPTS, []),
+    )["scorecard_changes"].set_index("statistic")
+    assert pd.notna(public.at["change", "ci_high"]) and pd.notna(public.at["sign_flip", "p"])
+    assert pd.notna(public.at["sign_flip", "ci_high"]) == told_
+    assert public.at["sign_flip", "reason"] == ("" if told_ else "ends_of_single_cases")
+
+
 def test_the_public_tables_have_no_single_case_and_no_words_of_hidden_indicators(study: Study) -> None:
     rows = rows_of("jobs", "share") + rows_of("homes", "share")
     measurements = [share("jobs", date, 9, 20) for date in (FIRST, LAST)]

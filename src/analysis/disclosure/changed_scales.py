@@ -23,6 +23,30 @@ FEWEST_CASES = 2
 """Of a single case on one side, a contrast of cases would tell the change of that case."""
 
 
+FEW_CASES = 10
+"""With fewer cases the ends of an exact interval are the changes of single cases, or nearly so."""
+
+
+def list_telling_ends(study: Study, changes: pd.DataFrame, scores: pd.DataFrame) -> pd.Series:
+    """Whether the ends of an exact interval over cases (CHANGES) would tell of a case with too few people.
+
+    The interval holds the changes that turning the signs of whole cases does not reject. With few cases its
+    ends are the smallest and the largest change of a case.
+    """
+    minimum = study.settings.disclosure.minimum_people
+    found = pd.Series(False, index=changes.index)
+    over_cases = (changes["design"] == "linked") & (changes["statistic"] == "sign_flip")
+    for (name, scale), rows in changes[over_cases].groupby(["analysis", "scale"]):
+        analysis = study.plan.changes[str(name)]
+        scored = scores[(scores["instrument"] == analysis.instrument) & (scores["scale"] == scale)]
+        scored = scored[scored["wave"].isin([analysis.before, analysis.after])]
+        atoms = find_atoms(scored[scored["sensitivity"] == "main"], (analysis.before, analysis.after), study)
+        for row in rows.itertuples():
+            fewest, cases = atoms.fewest_in_a_case(str(row.kind), str(row.group))
+            found[row.Index] = fewest < minimum and cases < FEW_CASES
+    return found
+
+
 def judge_changes(
     study: Study,
     changes: pd.DataFrame,

@@ -51,6 +51,28 @@ class Atoms:
         """The people of some sets."""
         return int(chosen @ self.rows["n"].to_numpy(dtype=np.float64))
 
+    def compare_within_cases(self, kind: str, group: str) -> Floats:
+        """Those who left minus those who stayed, within cases weighted by n1 n2 / n, as weights of sets."""
+        made, whole = np.zeros(len(self.rows)), 0.0
+        for case in sorted(set(self.rows["case"])):
+            inside = (self.rows["case"] == case).to_numpy(dtype=np.float64)
+            left, stayed = (self.choose("before", kind, group, linked) * inside for linked in (False, True))
+            n_left, n_stayed = self.count(left), self.count(stayed)
+            if n_left and n_stayed:
+                whole += n_left * n_stayed / (n_left + n_stayed)
+                made += (left * n_stayed - stayed * n_left) / (n_left + n_stayed)
+        return made / whole if whole else made
+
+    def fewest_in_a_case(self, kind: str, group: str) -> tuple[int, int]:
+        """The fewest people of a case who answered both times, and how many cases have any."""
+        linked = self.choose("before", kind, group, linked=True)
+        counts = [
+            self.count(linked * (self.rows["case"] == case).to_numpy(dtype=np.float64))
+            for case in sorted(set(self.rows["case"]))
+        ]
+        held = [count for count in counts if count]
+        return min(held, default=0), len(held)
+
     def case_means(self, side: str, cases: Iterable[str]) -> Floats:
         """The mean of the means of some cases, as weights of the sets."""
         made = np.zeros(len(self.rows))
@@ -84,8 +106,7 @@ def tell_sums(atoms: Atoms, key: Key, sides: tuple[list[str], list[str]]) -> Flo
         means = [[atoms.case_means(side, cases) for cases in sides] for side in WAVES]
         return np.array([treated - others for treated, others in means])
     if design == "left":
-        stayed, left = (atoms.choose("before", kind, group, linked) for linked in (True, False))
-        return np.array([left / max(1, atoms.count(left)) - stayed / max(1, atoms.count(stayed))])
+        return atoms.compare_within_cases(kind, group)[None, :]
     linked = True if design == "linked" else None
     return np.array([atoms.choose(side, kind, group, linked) for side in WAVES])
 

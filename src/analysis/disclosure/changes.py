@@ -12,7 +12,7 @@ from analysis.contracts import (
     SCORECARD_SCORES,
     Contract,
 )
-from analysis.disclosure.changed_scales import judge_changes
+from analysis.disclosure.changed_scales import FEW_CASES, judge_changes, list_telling_ends
 from analysis.disclosure.codings import summarise_coding_receipts
 from analysis.disclosure.progress import judge_progress
 from analysis.disclosure.publication import name_rows
@@ -67,6 +67,10 @@ def protect_changes(
     }
     public = {name: _withhold(*parts) for name, parts in judged.items()}
     public["changes"] = _borrow_nothing(_shorten(public["changes"]), scales)
+    telling = list_telling_ends(study, scales, scores)
+    public["changes"] = _leave_ends_out(public["changes"], telling, CHANGES)
+    few_sheets = (moved["statistic"] == "sign_flip") & (moved["n"] < FEW_CASES).fillna(False)
+    public["scorecard_changes"] = _leave_ends_out(public["scorecard_changes"], few_sheets, SCORECARD_CHANGES)
     public["progress"] = _unname(public["progress"])
     logs = [_log(name, frame, rule, contract) for name, (frame, rule, contract) in judged.items()]
     return public | {
@@ -95,6 +99,14 @@ def _shorten(changes: pd.DataFrame) -> pd.DataFrame:
     names = list(SHORT)
     public[names] = round_numbers(public[names])
     return conform(public, CHANGES)
+
+
+def _leave_ends_out(public: pd.DataFrame, telling: pd.Series, contract: Contract) -> pd.DataFrame:
+    """The table without the ends of intervals that would tell the change of a single case."""
+    held = telling.astype(bool) & (public["status"] == "ok") & public["ci_low"].notna()
+    ends = {name: public[name].mask(held) for name in ("ci_low", "ci_high")}
+    reason = public["reason"].mask(held & (public["reason"] == ""), "ends_of_single_cases")
+    return conform(public.assign(**ends, reason=reason), contract)
 
 
 def _borrow_nothing(public: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
