@@ -189,7 +189,8 @@ class Plan(ConfigurationFile):
         default_factory=dict, description="Analyses of scorecards, by id."
     )
     indicators: IndicatorRules = Field(
-        default_factory=IndicatorRules, description="How measurements of indicators are read: attainment and trends."
+        default_factory=IndicatorRules,
+        description="How measurements of indicators are read: attainment and trends.",
     )
     comparability: Comparability = Field(
         default_factory=Comparability, description="When two occasions may be compared."

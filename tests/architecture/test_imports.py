@@ -87,8 +87,6 @@ NEIGHBOURS = {
     ("integration", "units"): "what was said of a construct is counted in units",
     ("ingest", "templates"): "what is read has the words of the template that was filled in",
     ("reference_study", "templates"): "made-up workbooks are filled-in templates",
-    ("ingest", "templates"): "a workbook is read by the headings it was drawn with",
-    ("reference_study", "templates"): "the made-up workbooks are filled-in templates",
     ("__main__", "cli"): "the entry of the command line",
 }
 FORBIDDEN_BELOW_METHODS = {"pingouin", "statsmodels", "krippendorff"}
