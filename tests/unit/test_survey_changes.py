@@ -483,12 +483,18 @@ def test_a_check_of_one_case_or_group_reaches_what_rests_on_it() -> None:
     assert pick(of_group, "linked", "change", group="left")["status"] == "refused"
 
 
-def test_neither_names_of_people_nor_the_order_of_rows_matter(nested: pd.DataFrame) -> None:
-    study = make_study(KINDS, treated=["project"], against=["follower"])
+def test_neither_names_of_people_nor_the_order_of_rows_matter() -> None:
+    study = make_study(KINDS, scales=["pair", "single"], treated=["project"], against=["follower"])
     names = np.random.default_rng(2).permutation(len(FIVE))
     renamed = [one | {"person": f"q{names[place]:03d}"} for place, one in enumerate(FIVE)]
-    shuffled = to_scores(renamed).sample(frac=1, random_state=3).reset_index(drop=True)
-    pd.testing.assert_frame_equal(estimate(study, shuffled, alpha(0.8)), nested, check_exact=True)
+    found = [
+        estimate(study, pd.concat([to_scores(people), to_scores(people, "single")]), alpha(0.8))
+        for people in (FIVE, renamed)
+    ]
+    pd.testing.assert_frame_equal(*found, check_exact=True)
+    both = pd.concat([to_scores(renamed, "single"), to_scores(renamed)])
+    shuffled = both.sample(frac=1, random_state=3).reset_index(drop=True)
+    pd.testing.assert_frame_equal(estimate(study, shuffled, alpha(0.8)), found[0], check_exact=True)
 
 
 def test_another_case_leaves_the_rows_of_single_cases_as_they_were(nested: pd.DataFrame) -> None:

@@ -111,7 +111,7 @@ def read_people(
     `persons` (PERSONS) tells who cannot be followed; without it, everybody can.
     """
     chosen = scores[(scores["instrument"] == analysis.instrument) & scores["scale"].isin(analysis.scales)]
-    wide = chosen.pivot(index=PERSON, columns=["scale", "sensitivity"], values="score")
+    wide = chosen.pivot(index=PERSON, columns=["scale", "sensitivity"], values="score").sort_index(axis=1)
     names = list(wide.columns)
     flat = wide.set_axis([str(place) for place in range(len(names))], axis=1).reset_index()
     sides = [flat[flat["wave"] == wave].drop(columns="wave") for wave in (analysis.before, analysis.after)]
