@@ -29,6 +29,15 @@ FORMATS: dict[str, tuple[str, ...]] = {
 """The formats that sources without answers to a survey are read from, by kind; else auto and table."""
 
 Kind = Literal["survey", "codings", "judgements", "scorecards", "measurements"]
+Part = Literal[
+    "answers", "structure", "labels", "codebook", "dictionary", "syntax",
+    "project", "rows", "workbook", "indicators", "measurements", "people",
+]  # fmt: skip
+Format = Literal[
+    "auto", "nettskjema", "surveyxact", "forms", "limesurvey", "qualtrics",
+    "surveymonkey", "redcap", "kobo", "spss", "stata", "table",
+    "refi_qda", "qualcoder", "taguette", "rqda", "samson", "soimpact",
+]  # fmt: skip
 NEEDED_PART: dict[str, tuple[str, ...]] = {
     "survey": ("answers",),
     "codings": ("project", "rows"),
@@ -47,44 +56,14 @@ class SourceFile(Described):
         description="What it holds: answers to a survey, coded texts, judgements of where cases stand "
         "between thin and thick co-creation, scorecards, or measurements of indicators."
     )
-    part: Literal[
-        "answers",
-        "structure",
-        "labels",
-        "codebook",
-        "dictionary",
-        "syntax",
-        "project",
-        "rows",
-        "workbook",
-        "indicators",
-        "measurements",
-        "people",
-    ] = Field(
+    part: Part = Field(
         description="Which file of the export it is: for codings the project, or rows where they are a "
         "table; for judgements rows; for scorecards a workbook, or rows; for measurements a workbook, or "
         "tables of indicators, measurements and people."
     )
-    format: Literal[
-        "auto",
-        "nettskjema",
-        "surveyxact",
-        "forms",
-        "limesurvey",
-        "qualtrics",
-        "surveymonkey",
-        "redcap",
-        "kobo",
-        "spss",
-        "stata",
-        "table",
-        "refi_qda",
-        "qualcoder",
-        "taguette",
-        "rqda",
-        "samson",
-        "soimpact",
-    ] = Field(description="The tool or program that wrote it; auto finds out, and says so in the receipt.")
+    format: Format = Field(
+        description="The tool or program that wrote it; auto finds out, and says so in the receipt."
+    )
     instrument: Id | Literal[""] = Field(
         description="Id of the instrument that was answered; of the codebook the texts were coded with; of "
         "the scorecard; empty for judgements and measurements."

@@ -141,29 +141,41 @@ class About:
             "contrast": contrast,
             "statistic": found.statistic,
             "sensitivity": question.sensitivity,
-            "estimate": one.value,
-            "ci_low": one.low,
-            "ci_high": one.high,
-            "ci_level": question.level,
-            "df": one.df,
-            "p": one.p,
-            "p_adjusted": nan,
-            "p_floor": nan if isnan(one.p) else found.p_floor,
+            **_list_numbers(one, found, question.level),
             "family": analysis.family,
             "purpose": analysis.purpose,
             "role": role,
-            "n_before": counts.before,
-            "n_after": counts.after,
-            "n_linked": counts.linked,
-            "n_smallest": counts.smallest,
-            "n_cases": counts.cases,
-            "n_treated": counts.treated,
+            **_list_counts(counts),
             "comparable": comparable,
             "method": found.method,
             "seed": question.study.settings.seed if found.drawn and one.exists else None,
             "status": _status(one),
             "reason": one.reason,
         }
+
+
+def _list_numbers(one: Estimate, found: Found, level: float) -> Row:
+    return {
+        "estimate": one.value,
+        "ci_low": one.low,
+        "ci_high": one.high,
+        "ci_level": level,
+        "df": one.df,
+        "p": one.p,
+        "p_adjusted": nan,
+        "p_floor": nan if isnan(one.p) else found.p_floor,
+    }
+
+
+def _list_counts(counts: Counts) -> Row:
+    return {
+        "n_before": counts.before,
+        "n_after": counts.after,
+        "n_linked": counts.linked,
+        "n_smallest": counts.smallest,
+        "n_cases": counts.cases,
+        "n_treated": counts.treated,
+    }
 
 
 def _status(one: Estimate) -> str:
