@@ -29,7 +29,7 @@ SHOWN = re.compile(r"(?:python3 run\.py|python -m analysis|snakemake) ?[^`\n]*")
 SAID = {
     "python3 run.py": "Everything was up to date",
     "python3 run.py run --cores 4": "Everything was up to date",
-    "python3 run.py check": "No problems: 21 cases, 18 raw files.",
+    "python3 run.py check": "No problems: 21 cases, 21 raw files.",
     "python3 run.py inspect data/raw/ks2020/enterprise.csv": "Format       qualtrics: Qualtrics",
     "python3 run.py inspect data/raw/focus2017/focus_groups.qdpx": "REFI-QDA",
     "python3 run.py compare --before path/to/their/results/public": "Nothing differs.",

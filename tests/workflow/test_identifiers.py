@@ -21,7 +21,12 @@ from analysis.study import load_study
 
 pytestmark = pytest.mark.xdist_group("reference")
 QUALTRICS = ("IPAddress", "RecipientEmail", "ExternalReference", "ResponseId")
-NUMBERED = {"municipality_answers.csv": "$submission_id", "enterprise_dataset.csv": "responde"}
+NUMBERED = {
+    "ks2018/municipality_answers.csv": "$submission_id",
+    "ks2018/enterprise_dataset.csv": "responde",
+    "startend/start_answers.csv": "$submission_id",
+    "startend/end_dataset.csv": "responde",
+}
 POSITIONS = ("LocationLatitude", "LocationLongitude")
 MOST_SAID = 5
 SHORTEST = 7
@@ -35,7 +40,7 @@ def planted(study: Path) -> set[str]:
     found = {row[name] for row in rows for name in (*QUALTRICS, *POSITIONS)}
     for file, column in NUMBERED.items():
         encoding = "cp1252" if column == "responde" else "utf-8"
-        text = (raw / "ks2018" / file).read_bytes().decode(encoding)
+        text = (raw / file).read_bytes().decode(encoding)
         found |= {row[column] for row in read_rows(text, ";")}
     frame, _ = pyreadstat.read_sav(str(raw / "ks2020" / "municipality.sav"))
     found |= {str(one).removesuffix(".0") for one in frame.iloc[:, 0]}
