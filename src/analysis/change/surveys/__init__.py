@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.change.surveys.everybody import compare_waves, model_change, model_difference, turn_round
+from analysis.change.surveys.everybody import (
+    compare_waves,
+    estimate_waves,
+    model_change,
+    model_difference,
+    turn_round,
+)
 from analysis.change.surveys.families import adjust_families
 from analysis.change.surveys.left import compare_left
 from analysis.change.surveys.linked import describe_linked
 from analysis.change.surveys.people import Part, People, choose_scores, list_parts, read_people
-from analysis.change.surveys.reliable import Precision, count_reliable, find_precision
+from analysis.change.surveys.reliable import Precision, choose_alphas, count_reliable, find_precision
 from analysis.change.surveys.rows import Question, build_table
 from analysis.change.surveys.units import compare_treated, describe_unit
 from analysis.planned_changes import ChangeAnalysis
@@ -38,6 +44,7 @@ def estimate_changes(
     scores) tells who cannot be followed; without it everybody can.
     """
     rows: list[Row] = []
+    alphas = choose_alphas(reliability)
     for name, analysis in study.plan.changes.items():
         people = read_people(study, analysis, scores, persons)
         checked = _choose_checks(analysis, comparability)
@@ -46,7 +53,7 @@ def estimate_changes(
         for scale in analysis.scales:
             for sensitivity in readings_of_scale(instrument, scale):
                 question = Question(study, name, analysis, scale, sensitivity, checked)
-                precision = find_precision(question, reliability, people)
+                precision = find_precision(question, alphas, people)
                 for part in parts:
                     rows += _describe(question, people, part, precision)
                 rows += _compare(question, people, parts)
@@ -66,9 +73,10 @@ def _describe(question: Question, people: People, part: Part, precision: Precisi
     about = question.about(part)
     scores = choose_scores(people, part, (question.scale, question.sensitivity))
     yield from describe_linked(about, scores)
-    yield from compare_waves(about, scores)
+    waves = estimate_waves(about, scores)
+    yield from compare_waves(about, scores, waves)
     if part.case != "all":
-        yield describe_unit(about, scores)
+        yield describe_unit(about, scores, waves["change"])
         return
     yield from compare_left(about, scores)
     yield from count_reliable(about, scores, precision)

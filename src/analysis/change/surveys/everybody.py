@@ -44,14 +44,14 @@ class Answers:
         return cls(values[known], later[known], case[known], person[known])
 
 
-def compare_waves(about: About, scores: Scores) -> Iterator[Row]:
-    """The rows `mean_before`, `mean_after` and `change` of everybody of each wave.
+def compare_waves(about: About, scores: Scores, estimates: dict[str, Estimate]) -> Iterator[Row]:
+    """The rows `mean_before`, `mean_after` and `change` of everybody of each wave, from `estimate_waves`.
 
     Errors are clustered by case, which takes in that some people answered twice; where cases do not stand for
     themselves (one case, or people independent by the plan), by person.
     """
     nested = about.question.takes_cases(scores)
-    counts, estimates = count_everybody(scores), estimate_waves(about, scores)
+    counts = count_everybody(scores)
     error = {"mean": CLUSTERED if nested else "Student's t", "change": CLUSTERED if nested else BY_PERSON}
     for statistic, estimate in estimates.items():
         kind = "mean, everybody of the wave" if statistic != "change" else "difference of the waves' means"

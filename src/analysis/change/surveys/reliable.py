@@ -34,22 +34,23 @@ class Precision:
     reason: str = ""
 
 
-def find_precision(question: Question, reliability: pd.DataFrame, people: People) -> Precision:
-    """The alpha of a scale in the earlier wave, from the table of reliability, and its standard deviation."""
-    asked = {
-        "instrument": question.analysis.instrument,
-        "wave": question.analysis.before,
-        "scale": question.scale,
-        "statistic": "alpha",
-        "sensitivity": "main",
-        "case": "all",
-        "group": "all",
-        "item": "",
-        "status": "ok",
-    }
-    rows = reliability
-    for column, value in asked.items():
+WHOLE = {"sensitivity": "main", "case": "all", "group": "all", "item": "", "status": "ok"}
+"""What an alpha is of that holds for everybody."""
+
+
+def choose_alphas(reliability: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table of reliability that hold the alpha of a scale for everybody."""
+    rows = reliability[reliability["statistic"] == "alpha"]
+    for column, value in WHOLE.items():
         rows = rows[rows[column] == value]
+    return rows
+
+
+def find_precision(question: Question, alphas: pd.DataFrame, people: People) -> Precision:
+    """The alpha of a scale in the earlier wave, one of `choose_alphas`, and its standard deviation."""
+    analysis = question.analysis
+    rows = alphas[(alphas["instrument"] == analysis.instrument) & (alphas["wave"] == analysis.before)]
+    rows = rows[rows["scale"] == question.scale]
     scores = people.before.get((question.scale, "main"), np.zeros(0))
     scores = scores[~np.isnan(scores)]
     alpha = float(rows["estimate"].iloc[0]) if len(rows) else np.nan

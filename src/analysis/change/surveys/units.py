@@ -9,7 +9,7 @@ from math import nan
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.change.surveys.everybody import count_everybody, estimate_waves, model_difference
+from analysis.change.surveys.everybody import count_everybody, model_difference
 from analysis.change.surveys.people import Flags, Part, People, Scores, choose_scores
 from analysis.change.surveys.rows import TREATED, About, Counts, Found, Question
 from analysis.estimates import Estimate, Values, not_estimable
@@ -146,8 +146,7 @@ def _count(scores: Scores, treated: Flags, units: _Units) -> Counts:
     return Counts(whole.before, whole.after, whole.linked, smallest, len(units.before), n_treated)
 
 
-def describe_unit(about: About, scores: Scores) -> Row:
-    """The row `change` of the design `units` for one case: the change of its mean."""
-    estimate: Estimate = estimate_waves(about, scores)["change"]
+def describe_unit(about: About, scores: Scores, change: Estimate) -> Row:
+    """The row `change` of the design `units` for one case: the change of its mean, from `estimate_waves`."""
     method = "change of the case's mean, everybody of each wave; CR2 by person, Satterthwaite t"
-    return about.build_row("units", Found("change", estimate, method), count_everybody(scores))
+    return about.build_row("units", Found("change", change, method), count_everybody(scores))
