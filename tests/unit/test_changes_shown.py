@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -37,7 +38,7 @@ def results(study: Study, tiny_results: Results) -> Results:
     return tiny_results | change(study) | {"attrition": people}
 
 
-def put(results: Results, numbers: dict[str, object], table: str = "changes", **where: str) -> Results:
+def put(results: Results, numbers: Mapping[str, object], table: str = "changes", **where: str) -> Results:
     """The results with some cells of one table set."""
     frame = results[table].copy()
     hit = pd.Series(True, index=frame.index)
