@@ -31,8 +31,9 @@ WHY = {
 """Why the public rules withhold."""
 
 SHORT = ("estimate", "ci_low", "ci_high", "df", "p", "p_adjusted")
-KEPT = ("p_floor", "n_treated")
-"""Numbers that hang on the design alone, and are told of what is withheld too."""
+KEPT = ("n_treated",)
+"""Numbers that hang on the design alone, and are told of what is withheld too. The smallest p does not: it tells
+how many cases changed."""
 
 
 def protect_changes(
