@@ -32,8 +32,9 @@ WHY = {
 
 SHORT = ("estimate", "ci_low", "ci_high", "df", "p", "p_adjusted")
 KEPT = ("n_treated",)
-"""Numbers that hang on the design alone, and are told of what is withheld too. The smallest p does not: it tells
-how many cases changed."""
+"""Numbers that hang on the design alone, and are told of what is withheld too.
+
+The smallest p is none of them: it tells how many cases changed."""
 
 
 def protect_changes(
