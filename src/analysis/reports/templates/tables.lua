@@ -4,6 +4,7 @@
 local CAPACITY = FORMAT == "typst" and 116 or 104 -- characters of table type in a line
 local PADDING = FORMAT == "typst" and 2 or 3 -- characters' width between two columns
 local SHORT_TABLE = 14 -- rows that are kept on one page
+local READABLE = 16 -- characters in a line below which text is left only where numbers cannot give way
 
 local function text_of(cell)
   return pandoc.utils.stringify(cell.contents)
@@ -90,8 +91,14 @@ end
 
 local function set_widths(tbl)
   local widths, least = measure(tbl)
-  shrink(widths, least, function(column) return tbl.colspecs[column][1] == "AlignLeft" end)
-  shrink(widths, least, function() return true end)
+  local is_text = function(column) return tbl.colspecs[column][1] == "AlignLeft" end
+  local readable = {}
+  for column, width in ipairs(least) do
+    readable[column] = is_text(column) and math.max(width, READABLE) or width
+  end
+  shrink(widths, readable, is_text)
+  shrink(widths, readable, function() return true end)
+  shrink(widths, least, is_text)
   local line = math.max(CAPACITY, sum(widths))
   for column, width in ipairs(widths) do
     tbl.colspecs[column][2] = (width + PADDING) / line
