@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ import pytest
 from analysis.change.surveys import estimate_changes
 from analysis.contracts import ATTRITION, COMPARABILITY, ESTIMATES, SCORES
 from analysis.disclosure.changed_scales import judge_changes
+from analysis.disclosure.changed_shares import hide_shares
 from analysis.planned_changes import ChangeAnalysis
 from analysis.settings import CaseKind
 from analysis.study import Study, load_study
@@ -215,3 +216,62 @@ def test_the_reader_works_it_out_where_there_is_no_gate(tiny: Study) -> None:
     for row in changes[(changes["case"] == "all") & (changes["status"] == "ok")].itertuples():
         reader.read(row)
     assert any(reader.knows(one) for one in reader.sets() if one.sum() == 1)
+
+
+KINDS = {"a": "one", "b": "two", "c": "two", "d": "three"}
+
+
+def draw_shares(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows on reliable change by kind of case and group, and the scores behind them."""
+    random = np.random.default_rng(seed)
+    groups, scores = ["g1", "g2", "g3"][: 2 + seed % 2], []
+    for case in KINDS:
+        for group in groups:
+            for person in range(int(random.integers(0, 18))):
+                one = {"case": case, "group": group, "respondent": f"{case}{group}{person}"}
+                one |= {"sensitivity": "main", "scale": "s"}
+                later = float(random.choice([1.0, 3.0, 5.0], p=[0.25, 0.4, 0.35]))
+                scores += [one | {"wave": "w1", "score": 3.0}, one | {"wave": "w2", "score": later}]
+    people = pd.DataFrame(scores)
+    places = [("all", "all"), *(("all", one) for one in groups)]
+    places += [(kind, "all") for kind in dict.fromkeys(KINDS.values())]
+    rows = []
+    for kind, group in places:
+        own = people[(people["wave"] == "w2") & people["group"].isin(groups if group == "all" else [group])]
+        own = own[(own["case"].map(KINDS) == kind) | (kind == "all")]
+        about = {"kind": kind, "group": group, "case": "all", "sensitivity": "main", "n_linked": len(own)}
+        about |= {"wave_before": "w1", "wave_after": "w2"}
+        shares = {"reliably_up": (own["score"] == 5).mean(), "reliably_down": (own["score"] == 1).mean()}
+        rows += [about | {"statistic": name, "estimate": one} for name, one in shares.items()]
+        rows += [about | {"statistic": "smallest_reliable_change", "estimate": 1.0}]
+    return pd.DataFrame(rows), people
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_count_of_few_who_changed_follows_from_the_shares(seed: int) -> None:
+    """Every set of kinds and groups is tried, by whole numbers the gate does not share."""
+    minimum = 5
+    rows, people = draw_shares(seed)
+    count = (rows["estimate"] * rows["n_linked"]).round()
+    small = rows["statistic"].str.startswith("reliably") & (
+        (count < minimum) | (rows["n_linked"] - count < minimum)
+    )
+    rule = pd.Series("", index=rows.index).mask(small, "small_count")
+    made = hide_shares(rows, rule, people, KINDS, minimum)
+    assert (made[small] == "small_count").all()
+    later = people[people["wave"] == "w2"]
+    cells = later.groupby([later["case"].map(KINDS), later["group"]])["score"]
+    for statistic, answer in (("reliably_up", 5.0), ("reliably_down", 1.0)):
+        sets, sizes = list(cells.groups), cells.size().to_numpy()
+        changed = cells.agg(lambda one, answer=answer: (one == answer).sum()).to_numpy()
+        told = rows[(rows["statistic"] == statistic) & (made == "")]
+        known = [
+            [row.kind in ("all", k) and row.group in ("all", g) for k, g in sets] for row in told.itertuples()
+        ]
+        if not known:
+            continue
+        matrix = np.array(known, dtype=float)
+        unions = np.array(list(product([0.0, 1.0], repeat=len(sets)))[1:])
+        left = unions - unions @ np.linalg.pinv(matrix) @ matrix
+        for union in unions[np.abs(left).max(axis=1) < 1e-8]:
+            assert minimum <= union @ changed <= union @ sizes - minimum

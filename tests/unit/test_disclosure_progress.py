@@ -74,6 +74,9 @@ def rows_of(name: str, kind: str, **said: Any) -> list[dict[str, Any]]:
     ]
 
 
+NO_CHANGES = frame(SCORECARD_CHANGES, [])
+
+
 def judge(
     study: Study, progress: list[dict[str, Any]], measurements: list[dict[str, Any]]
 ) -> dict[str, set[str]]:
@@ -144,6 +147,34 @@ def test_a_change_of_few_who_were_asked_twice_is_withheld_though_many_were_asked
     assert judge(study, rows, measurements) == {"mood": {f"change {LAST}"}}
 
 
+@pytest.mark.parametrize(("left", "passes"), [(0, True), (1, False), (4, False), (5, True)])
+def test_a_mean_change_of_all_but_few_would_tell_the_scores_of_these(
+    study: Study, left: int, passes: bool
+) -> None:
+    measurements = [measured("mood", FIRST, value=3.0, denominator=8 + left)]
+    measurements += [measured("mood", LAST, value=4.0, denominator=8)]
+    rows = [told("mood", "score", FIRST, "value", n=8 + left, phase="baseline")]
+    rows += [told("mood", "score", LAST, "value", n=8)]
+    rows += [told("mood", "score", LAST, one, n=8, n_baseline=8) for one in ("change", "share_of_way")]
+    held = {} if passes else {"mood": {f"change {LAST}", f"share_of_way {LAST}"}}
+    assert judge(study, rows, measurements) == held
+
+
+def test_a_score_that_all_gave_is_withheld_and_a_change_that_all_made(study: Study) -> None:
+    measurements = [measured("mood", date, value=3.0, denominator=9) for date in (FIRST, LAST)]
+    rows = [told("mood", "score", FIRST, "value", n=9, reason="no_variance")]
+    rows += [told("mood", "score", LAST, "value", n=9)]
+    assert judge(study, rows, measurements) == {"mood": {f"value {FIRST}"}}
+    rows = [told("mood", "score", date, "value", n=9) for date in (FIRST, LAST)]
+    rows += [told("mood", "score", LAST, "change", n=9, n_baseline=9, reason="no_variance")]
+    assert judge(study, rows, measurements) == {"mood": {f"change {LAST}"}}
+
+
+def test_few_who_said_no_both_times_are_withheld_though_many_did_each_time(study: Study) -> None:
+    measurements = [share("jobs", FIRST, 22, 30), share("jobs", LAST, 22, 30, also_at_baseline=16)]
+    assert "jobs" in judge(study, rows_of("jobs", "share"), measurements)
+
+
 def test_a_whole_case_is_told_only_where_each_of_its_indicators_is(study: Study) -> None:
     whole = told("", "", "", "goal_attainment_t", version=0, counts="indicators", label="")
     open_ = [share("jobs", date, 9, 20) for date in (FIRST, LAST)]
@@ -166,14 +197,39 @@ def sheet(case: str, session: int, n: int | None, **said: Any) -> dict[str, Any]
 def test_means_over_too_few_cases_are_withheld(study: Study) -> None:
     few = study.settings.disclosure.minimum_cases
     rows = frame(SCORECARD_SCORES, [sheet("all", 1, few), sheet("all", 2, few - 1, field="other")])
-    assert list(judge_scores(study, rows)) == ["", "few_cases"]
+    assert list(judge_scores(study, rows, rows, NO_CHANGES)) == ["", "few_cases"]
 
 
 def test_sessions_of_nearly_the_same_cases_would_tell_the_case_between(study: Study) -> None:
     rows = frame(SCORECARD_SCORES, [sheet("all", 1, 6), sheet("all", 2, 5)])
-    assert list(judge_scores(study, rows)) == ["secondary", "secondary"]
+    assert list(judge_scores(study, rows, rows, NO_CHANGES)) == ["secondary", "secondary"]
     apart = frame(SCORECARD_SCORES, [sheet("all", 1, 9), sheet("all", 2, 5)])
-    assert list(judge_scores(study, apart)) == ["", ""]
+    assert list(judge_scores(study, apart, apart, NO_CHANGES)) == ["", ""]
+
+
+def test_one_case_with_a_third_session_is_not_told_by_the_latest_of_all(study: Study) -> None:
+    cases = [f"c{number}" for number in range(6)]
+    own = [sheet(case, session, 8) for case in cases for session in (1, 2)] + [sheet("c0", 3, 8)]
+    whole = [sheet("all", session, n) for session, n in ((1, 6), (2, 6), (3, 1))]
+    rows, scores = frame(SCORECARD_SCORES, whole), frame(SCORECARD_SCORES, [*whole, *own])
+    assert list(judge_scores(study, rows, scores, NO_CHANGES)) == ["secondary", "secondary", "few_cases"]
+    twice = frame(SCORECARD_SCORES, [*whole[:2], *own[:-1]])
+    assert list(judge_scores(study, rows[:2], twice, NO_CHANGES)) == ["", ""]
+
+
+def test_cases_that_are_alike_would_each_be_told_by_their_mean(study: Study) -> None:
+    rows = frame(SCORECARD_SCORES, [sheet("all", 1, 6, reason="cases_alike"), sheet("all", 2, 6)])
+    assert list(judge_scores(study, rows, rows, NO_CHANGES)) == ["same_answer", ""]
+
+
+@pytest.mark.parametrize(("up", "down", "rule"), [(1, 1, "few_cases"), (2, 1, ""), (0, 0, "few_cases")])
+def test_a_change_of_few_of_the_cases_would_tell_theirs(study: Study, up: int, down: int, rule: str) -> None:
+    about = {"scorecard": "card", "case": "all", "field": "trust", "n": 6, "n_up": up, "n_down": down}
+    rows = [about | {"statistic": "change", "status": "ok"}]
+    rows += [about | {"statistic": "sign_test", "status": "not_estimable" if not up else "ok"}]
+    scores = frame(SCORECARD_SCORES, [sheet("all", 1, 6), sheet("all", 2, 6)])
+    found = judge_sheet_changes(study, frame(SCORECARD_CHANGES, rows), scores, NO_CHANGES)
+    assert list(found) == [rule, rule]
 
 
 @pytest.mark.parametrize(("n", "rule"), [(6, ""), (5, "secondary"), (3, ""), (2, "few_cases")])
@@ -185,9 +241,10 @@ def test_a_change_of_all_but_one_case_would_tell_that_one(study: Study, n: int, 
         "field": "trust",
         "statistic": "change",
         "n": n,
+        "n_up": n,
         "status": "ok",
     }
-    assert list(judge_sheet_changes(study, frame(SCORECARD_CHANGES, [change]), scores)) == [rule]
+    assert list(judge_sheet_changes(study, frame(SCORECARD_CHANGES, [change]), scores, NO_CHANGES)) == [rule]
 
 
 @pytest.mark.parametrize(("n", "told_"), [(6, False), (12, True)])
@@ -195,7 +252,7 @@ def test_the_ends_of_an_exact_interval_over_few_sheets_are_left_out(
     study: Study, n: int, told_: bool
 ) -> None:
     row = {"scorecard": "card", "case": "all", "field": "trust", "status": "ok", "n": n, "estimate": 0.5}
-    row |= {"ci_low": -0.75, "ci_high": 2.75, "p": 0.1}
+    row |= {"ci_low": -0.75, "ci_high": 2.75, "p": 0.1, "n_up": n, "n_down": 0}
     changes = [row | {"statistic": one} for one in ("change", "sign_flip")]
     public = protect_changes(
         study,

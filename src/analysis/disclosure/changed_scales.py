@@ -8,13 +8,13 @@ from math import isclose
 import numpy as np
 import pandas as pd
 
+from analysis.disclosure.changed_shares import SHARES, hide_shares
 from analysis.disclosure.changed_sums import Atoms, Key, build_system, find_atoms, tell_sums
 from analysis.disclosure.spans import Floats
 from analysis.disclosure.suppression import Cell, complete
 from analysis.planned_changes import ChangeAnalysis
 from analysis.study import Study
 
-SHARES = ("reliably_up", "reliably_down")
 ALIKE = ("no_variance",)
 DESIGNS = ("mixed", "units", "left", "linked", "cross_sections")
 """Of numbers with as many people behind them, which to withhold first."""
@@ -104,7 +104,7 @@ class _Scale:
         for sensitivity in set(rows.loc[other, "sensitivity"]):
             if 0 < self._count_read_otherwise(str(sensitivity)) < self.minimum:
                 made[other & (rows["sensitivity"] == sensitivity)] = "secondary"
-        return made
+        return hide_shares(rows, made, self.scores, atoms.kinds, self.minimum)
 
     def _settle(self, rows: pd.DataFrame, keys: pd.Series, atoms: Atoms) -> dict[Key, str]:
         """The rule of each key: its own, or `secondary` where it must go for another's sake."""

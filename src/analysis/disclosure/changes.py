@@ -61,14 +61,16 @@ def protect_changes(
         frame[frame["case"] == "all"].reset_index(drop=True)
         for frame in (changes, scorecard_scores, scorecard_changes)
     )
+    of_sheets = judge_scores(study, sheets, scorecard_scores, scorecard_changes)
+    of_moved = judge_sheet_changes(study, moved, scorecard_scores, scorecard_changes)
     judged = {
         "changes": (scales, judge_changes(study, scales, scores, descriptives, attrition), CHANGES),
         "progress": (progress, judge_progress(study, progress, measurements), PROGRESS),
-        "scorecard_scores": (sheets, judge_scores(study, sheets), SCORECARD_SCORES),
-        "scorecard_changes": (moved, judge_sheet_changes(study, moved, sheets), SCORECARD_CHANGES),
+        "scorecard_scores": (sheets, of_sheets, SCORECARD_SCORES),
+        "scorecard_changes": (moved, of_moved, SCORECARD_CHANGES),
     }
     public = {name: _withhold(*parts) for name, parts in judged.items()}
-    public["changes"] = _borrow_nothing(_shorten(public["changes"]), scales)
+    public["changes"] = _blur_floors(_borrow_nothing(_shorten(public["changes"]), scales))
     telling = list_telling_ends(study, scales, scores)
     public["changes"] = _leave_ends_out(public["changes"], telling, CHANGES)
     few_sheets = (moved["statistic"] == "sign_flip") & (moved["n"] < FEW_CASES).fillna(False)
@@ -101,6 +103,17 @@ def _shorten(changes: pd.DataFrame) -> pd.DataFrame:
     names = list(SHORT)
     public[names] = round_numbers(public[names])
     return conform(public, CHANGES)
+
+
+def _blur_floors(public: pd.DataFrame) -> pd.DataFrame:
+    """The table where the smallest p of those who left has one digit.
+
+    It is one by the choices of as many people in each case: its factors tell how many left each of them.
+    """
+    blurred = public["p_floor"].astype("float64").map(lambda one: float(f"{one:.0e}"))
+    return conform(
+        public.assign(p_floor=public["p_floor"].mask(public["design"] == "left", blurred)), CHANGES
+    )
 
 
 def _leave_ends_out(public: pd.DataFrame, telling: pd.Series, contract: Contract) -> pd.DataFrame:

@@ -70,7 +70,9 @@ def _hold_parts(
     ]
     if not _is_told(construct, display, row, study, occurrences):
         held.append("codings")
-    if pd.notna(row["scorecard_n"]) and row["scorecard_n"] < few.minimum_cases:
+    # A mean of sheets without an interval is the score of each.
+    alike = pd.isna(row["scorecard_low"])
+    if pd.notna(row["scorecard_n"]) and (row["scorecard_n"] < few.minimum_cases or alike):
         held.append("scorecard")
     return held
 
