@@ -139,6 +139,19 @@ def test_a_withheld_indicator_is_counted_and_not_named(ks2018: Study, ks2018_res
     assert any("Tillit" in one.alt for one in draw("trajectories", ks2018_results, ks2018))
 
 
+def test_an_indicator_whose_change_alone_is_withheld_is_accounted_for(
+    ks2018: Study, ks2018_results: Results
+) -> None:
+    frame = ks2018_results["progress"].copy()
+    hit = (frame["indicator"] == "mood") & (frame["statistic"] != "value")
+    assert hit.any()
+    frame["estimate"] = frame["estimate"].mask(hit)
+    frame["status"] = frame["status"].mask(hit, "withheld")
+    said = build_sentence("progress", ks2018_results | {"progress": frame}, ks2018, "nb")
+    assert "Av 8 indikatorer i 3 case har 6 en endring" in said
+    assert "mangler startverdi (1) og holdt tilbake (1)" in said
+
+
 def test_everything_withheld_shows_nothing(ks2018: Study, ks2018_results: Results) -> None:
     results = hold(ks2018_results)
     assert not build_table("progress", results, ks2018, "nb").rows

@@ -135,6 +135,11 @@ def test_every_strange_cell_is_told_with_its_sheet(folder: Path) -> None:
     assert refuse(folder, content) == REFUSED
 
 
+def test_a_year_alone_in_the_cell_of_the_day_is_refused(folder: Path) -> None:
+    told = refuse(folder, change(fill(folder, FIRST), "Nord 1", {"B6": 2018}))
+    assert "row 6, column B: the day is 1905-07-10, and lies outside 1950 to 2049" in told
+
+
 REFUSED = """\
 sheet “Nord 1”, row 3, column B: the scorecard samson has no such version
     seen:    3

@@ -64,6 +64,17 @@ def test_a_place_in_a_workbook_names_the_sheet(tmp_path: Path) -> None:
     )
 
 
+def test_a_year_alone_in_a_cell_of_days_is_refused(tmp_path: Path) -> None:
+    book = fill_template(GOOD, "nb")
+    book["Målinger"]["C2"] = 2018
+    assert told_of(tmp_path, book) == (
+        "book.xlsx, sheet “Målinger”, row 2, column Dato: "
+        "the day is 1905-07-10, and lies outside 1950 to 2049\n"
+        "    seen:    1905-07-10\n    allowed: a day as 2018-03-01\n"
+        "    do:      write the whole day; a year alone is none"
+    )
+
+
 def test_formulas_and_merged_cells_are_refused(tmp_path: Path) -> None:
     book = fill_template(GOOD, "nb")
     book["Målinger"]["E2"] = "=5/20"

@@ -23,6 +23,8 @@ CLOCK = re.compile(
     r"(?:[T ,]|kl\.?)*(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|(?:GMT|UTC)?(?:[+-]\d{1,2}(?::?\d{2})?)?)"
 )
+EARLIEST, LATEST = "1950-01-01", "2049-12-31"
+"""The days that a study can be about: a year alone in a cell of days is kept as a day in 1905."""
 WHY = {"day-first": "dates_day_first", "month-first": "dates_month_first"}
 
 
@@ -93,6 +95,13 @@ def read_day(text: str, order: Order) -> str:
     """One day as YYYY-MM-DD; empty for what is none."""
     moment = read_moment(text, order)
     return moment.date().isoformat() if moment else ""
+
+
+def tell_strange_day(day: str) -> str:
+    """What is strange about a day written YYYY-MM-DD that no study can be about; empty where it can."""
+    if EARLIEST <= day <= LATEST:
+        return ""
+    return f"the day is {day}, and lies outside {EARLIEST[:4]} to {LATEST[:4]}"
 
 
 def _settle(texts: pd.Series[str], possible: list[Order]) -> Moments:

@@ -80,13 +80,15 @@ def _tell_ways(voice: Voice, tracked: Sequence[Tracked]) -> list[str]:
 def _tell_missing(voice: Voice, tracked: Sequence[Tracked]) -> list[str]:
     """How many have no change to tell, by reason."""
     missing = [_of_latest(one, "change").number for one in tracked]
-    reasons = Counter(one.reason for one in missing if one.status in ("not_estimable", "refused"))
+    reasons = Counter(
+        "verdict.withheld" if one.status == "withheld" else f"reason.{one.reason}"
+        for one in missing
+        if one.status in ("not_estimable", "refused", "withheld")
+    )
     if not reasons:
         return []
     parts = [
-        voice.text(
-            "label.with_count", label=voice.text(f"reason.{reason}"), count=voice.numbers.count(number)
-        )
+        voice.text("label.with_count", label=voice.text(reason), count=voice.numbers.count(number))
         for reason, number in sorted(reasons.items())
     ]
     count = reasons.total()

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.ingest.measurements.columns import DATES, MEANINGS, plain, tell_choices
 from analysis.ingest.measurements.tables import Table
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.times import ISO, PARTED, Order, read_days
+from analysis.ingest.times import ISO, PARTED, Order, read_days, tell_strange_day
 from analysis.ingest.values.numerals import (
     EPOCH,
     FIRST_SERIAL,
@@ -178,7 +178,9 @@ def _settle_day(table: Table, row: int, role: str, days: Days, unclear: bool) ->
     """Note how the day of a cell was read, or why it cannot be."""
     text, day = table.text(row, role), days.get((table.part, row, role), "")
     allowed, remedy = "a day as 2018-03-01", "write the day as year-month-day"
-    if day:
+    if day and (strange := tell_strange_day(day)):
+        table.refuse(row, role, strange, allowed, "write the whole day; a year alone is none")
+    elif day:
         table.recode(row, role, day, "day_written")
     elif not text:
         return

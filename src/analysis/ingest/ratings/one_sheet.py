@@ -17,7 +17,7 @@ from analysis.ingest.ratings.rows import name_case
 from analysis.ingest.ratings.score_cells import Cells, scales_of
 from analysis.ingest.ratings.sheet_parts import Cell, Line, Parts
 from analysis.ingest.receipts import Ledger
-from analysis.ingest.times import Order, read_day
+from analysis.ingest.times import Order, read_day, tell_strange_day
 from analysis.problems import ProblemList
 from analysis.scorecards import Scorecard
 from analysis.sources import SourceFile
@@ -109,7 +109,8 @@ def _read_day(text: str, dates: Order | None, source: str) -> tuple[str, Fault |
     order: Order | None = dates or ("day-first" if "." in text else None)
     days = {read_day(text, one) for one in ([order] if order else ("day-first", "month-first"))} - {""}
     if len(days) == 1:
-        return days.pop(), None
+        strange = tell_strange_day(day := days.pop())
+        return ("", Fault(strange, DAYS, "write the whole day")) if strange else (day, None)
     if days:
         remedy = f"write it as {min(days)}; or  dates: day-first  into config/sources/{source}.yaml"
         return "", Fault("day or month may come first", DAYS, remedy)
