@@ -36,6 +36,8 @@ SAID = {
     "python3 run.py validate": "154 of 154 cases agree (42 statistics).",
     "python3 run.py simulate-reference": "data/raw/ks2018/municipality_answers.csv",
     "python3 run.py simulate-reference --seed 2018": "data/raw/ks2018/municipality_answers.csv",
+    "python3 run.py template samson": "templates/samson_nb.xlsx: written",
+    "python3 run.py template soimpact": "templates/soimpact_nb.xlsx: written",
     "python3 run.py write-schemas": "",
     "python3 run.py write-codebooks": "results/codebooks/samskaping2018.nb.qdc",
     "python -m analysis draw-figures --edition public --results results --figures results/public/figures": "",

@@ -61,7 +61,7 @@ def test_a_reader_of_the_pdf_meets_every_section(reference_run: Path, edition: s
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_every_figure_and_table_is_in_every_document(reference_run: Path, language: str) -> None:
-    for edition, figures in (("public", 16), ("restricted", 22)):
+    for edition, figures in (("public", 24), ("restricted", 38)):
         html = report(reference_run, edition, language, "html").read_text("utf-8")
         page = BeautifulSoup(html, "html.parser")
         word = docx.Document(str(report(reference_run, edition, language, "docx")))
