@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,24 @@ from tests.exports.variants import VARIANTS, write_variant
 KEY = b"a key for the tests, 32 bytes long"
 CASES = {"1": "north-farm", "2": "south-cafe"}
 BLANK = {"hundred": "not_relevant"}
+
+WITHOUT_TEXTS = (
+    "nettskjema, codes alone",
+    "limesurvey, codes",
+    "kobo, names",
+    "kobo, ODK",
+    "table, semicolons",
+    "table, tabs",
+    "table, workbook",
+    "table, ods",
+)
+"""Exports that print no question: nothing is known of its wording."""
+ASKED_OTHERWISE = ("qualtrics, three rows", "qualtrics, tabs", "qualtrics, workbook")
+
+
+def hash_wording(text: str) -> str:
+    """The digits that the receipts show of a question."""
+    return hashlib.sha256(text.casefold().encode("utf-8")).hexdigest()[:12]
 
 
 def expected() -> list[tuple[str, ...]]:
@@ -45,6 +64,15 @@ def test_the_format_that_is_named(tmp_path: Path, variant: str) -> None:
     study = load_study(write_variant(tmp_path, variant))
     imported = import_source(study, "variant", KEY)
     assert read_rows(imported.responses) == expected()
+    receipts = imported.receipts[imported.receipts["what"] == "wording"]
+    told = receipts.set_index("column")["after"].to_dict()
+    printed = {
+        item["id"]: hash_wording(item["label"]["en" if "English" in variant else "nb"]) for item in items()
+    }
+    # The Qualtrics form tells below one question how to answer it.
+    other = {"q02"} if variant in ASKED_OTHERWISE else set()
+    assert {item for item, digits in told.items() if digits != printed[item]} == other
+    assert (not told) == (variant in WITHOUT_TEXTS)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

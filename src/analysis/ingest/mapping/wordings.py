@@ -14,8 +14,10 @@ from analysis.instruments.texts import EDGES, normalise_text, split_number
 DIGITS = 12
 """Digits of a hash that are kept: enough to tell any two questions apart, and too few to be anybody's id."""
 
-FEWEST_WORDS = 3
-"""Words of a header that the team maps to an item, and that may be the question."""
+FEWEST_WORDS = {"by_text": 1, "by_mapping": 3}
+"""Words of a header that may be the question, by how its item is known; else two."""
+CUT_SHORT = ("..", "…")
+"""Ends of a text that the tool has shortened, so that the wording is not known."""
 
 
 def note_questions(
@@ -42,8 +44,8 @@ def read_wording(match: Match, question: Question, item: Item, instrument: Instr
     codes = [question.code, question.part_code, *instrument.column_names(item)]
     text = normalise_text(printed)
     # A tool that has no text for a variable repeats its name, and a header of few words is hardly a question.
-    fewest = FEWEST_WORDS if match.how == "by_mapping" else 2
-    if not text or (text == normalise_text(match.column) and len(text.split()) < fewest):
+    is_name = text == normalise_text(match.column) and len(text.split()) < FEWEST_WORDS.get(match.how, 2)
+    if not text or is_name or printed.rstrip().endswith(CUT_SHORT):
         return ""
     return _strip_code(text, item.number, codes)
 
