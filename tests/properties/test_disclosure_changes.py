@@ -11,9 +11,20 @@ import pandas as pd
 import pytest
 
 from analysis.change.surveys import estimate_changes
-from analysis.contracts import ATTRITION, COMPARABILITY, ESTIMATES, SCORES
+from analysis.contracts import (
+    ATTRITION,
+    COMPARABILITY,
+    ESTIMATES,
+    MEASUREMENTS,
+    PROGRESS,
+    RECEIPTS,
+    SCORECARD_CHANGES,
+    SCORECARD_SCORES,
+    SCORES,
+)
 from analysis.disclosure.changed_scales import judge_changes
 from analysis.disclosure.changed_shares import hide_shares
+from analysis.disclosure.changes import protect_changes
 from analysis.planned_changes import ChangeAnalysis
 from analysis.settings import CaseKind
 from analysis.study import Study, load_study
@@ -200,6 +211,32 @@ def test_nothing_of_fewer_people_than_the_minimum_can_be_worked_out(tiny: Study,
         assert len(told) == len(
             rows[(rows["status"] == "ok") & (rows["sensitivity"] == "main")]
         ) - reader_shares(rows, rule), "nothing but small shares is withheld without need"
+
+
+@pytest.mark.parametrize("design", [DESIGNS[0], DESIGNS[4]], ids=lambda design: design.name)
+def test_nothing_tells_how_many_stayed_where_the_linked_people_are_withheld(
+    tiny: Study, design: Design
+) -> None:
+    study = make_study(tiny, design)
+    scores = make_scores(study, design)
+    changes = estimate_changes(study, scores, empty(ESTIMATES), empty(COMPARABILITY))
+    nothing = [PROGRESS, MEASUREMENTS, SCORECARD_SCORES, SCORECARD_CHANGES, COMPARABILITY, RECEIPTS]
+    public = protect_changes(
+        study,
+        scores,
+        empty(ESTIMATES),
+        empty(ATTRITION),
+        changes,
+        *(empty(one) for one in nothing),
+    )["changes"]
+    key = ["kind", "group", "sensitivity"]
+    linked = public[(public["design"] == "linked") & (public["status"] == "withheld")]
+    held = set(linked[key].itertuples(index=False, name=None))
+    assert held
+    same = pd.Series([one in held for one in public[key].itertuples(index=False, name=None)])
+    others = ~public["design"].isin(["linked", "left"])
+    assert public.loc[same & others, "n_linked"].isna().all()
+    assert public.loc[others & (public["contrast"] == "treated_against_others"), "n_linked"].isna().all()
 
 
 def reader_shares(rows: pd.DataFrame, rule: pd.Series) -> int:

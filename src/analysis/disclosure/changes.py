@@ -71,6 +71,7 @@ def protect_changes(
     }
     public = {name: _withhold(*parts) for name, parts in judged.items()}
     public["changes"] = _blur_floors(_borrow_nothing(_shorten(public["changes"]), scales))
+    public["changes"] = _hide_who_stayed(public["changes"])
     telling = list_telling_ends(study, scales, scores)
     public["changes"] = _leave_ends_out(public["changes"], telling, CHANGES)
     few_sheets = (moved["statistic"] == "sign_flip") & (moved["n"] < FEW_CASES).fillna(False)
@@ -114,6 +115,28 @@ def _blur_floors(public: pd.DataFrame) -> pd.DataFrame:
     return conform(
         public.assign(p_floor=public["p_floor"].mask(public["design"] == "left", blurred)), CHANGES
     )
+
+
+def _hide_who_stayed(public: pd.DataFrame) -> pd.DataFrame:
+    """The table where no other number tells how many answered both times, if those of linked people do not.
+
+    A contrast of treated cases has the people of several kinds of case: it tells where each of them does.
+    """
+    key = ["analysis", "scale", "sensitivity"]
+    linked = public[(public["design"] == "linked") & (public["status"] == "withheld")]
+    held = set(linked[[*key, "kind", "group"]].itertuples(index=False, name=None))
+    kinds = set(linked.loc[linked["group"] == "all", key].itertuples(index=False, name=None))
+    kept = ("linked", "left")
+    hidden = [
+        row.design not in kept
+        and (
+            (*name, row.kind, row.group) in held
+            or (row.contrast == "treated_against_others" and name in kinds)
+        )
+        for row, name in zip(public.itertuples(), public[key].itertuples(index=False, name=None), strict=True)
+    ]
+    told = public["n_linked"].mask(pd.Series(hidden, index=public.index, dtype=bool))
+    return conform(public.assign(n_linked=told), CHANGES)
 
 
 def _leave_ends_out(public: pd.DataFrame, telling: pd.Series, contract: Contract) -> pd.DataFrame:
