@@ -230,7 +230,8 @@ def test_nothing_tells_how_many_stayed_where_the_linked_people_are_withheld(
         *(empty(one) for one in nothing),
     )["changes"]
     key = ["kind", "group", "sensitivity"]
-    linked = public[(public["design"] == "linked") & (public["status"] == "withheld")]
+    linked = public[(public["design"] == "linked") & (public["statistic"] == "change")]
+    linked = linked[linked["status"] == "withheld"]
     held = set(linked[key].itertuples(index=False, name=None))
     assert held
     same = pd.Series([one in held for one in public[key].itertuples(index=False, name=None)])

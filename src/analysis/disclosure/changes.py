@@ -123,7 +123,8 @@ def _hide_who_stayed(public: pd.DataFrame) -> pd.DataFrame:
     A contrast of treated cases has the people of several kinds of case: it tells where each of them does.
     """
     key = ["analysis", "scale", "sensitivity"]
-    linked = public[(public["design"] == "linked") & (public["status"] == "withheld")]
+    linked = public[(public["design"] == "linked") & (public["statistic"] == "change")]
+    linked = linked[linked["status"] == "withheld"]
     held = set(linked[[*key, "kind", "group"]].itertuples(index=False, name=None))
     kinds = set(linked.loc[linked["group"] == "all", key].itertuples(index=False, name=None))
     kept = ("linked", "left")
