@@ -208,6 +208,7 @@ def test_without_a_usable_alpha_nobody_changed_reliably_and_that_is_told(value: 
     for statistic in ("reliably_up", "reliably_down", "smallest_reliable_change"):
         row = pick(found, "linked", statistic)
         assert (row["status"], row["reason"]) == ("not_estimable", "no_reliability")
+        assert "nan" not in row["method"]
     later = estimate(make_study({"north": ""}), type_scores(ONE_CASE), alpha(0.9, "after"))
     assert pick(later, "linked", "reliably_up")["reason"] == "no_reliability"
 

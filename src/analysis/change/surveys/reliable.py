@@ -18,7 +18,8 @@ from analysis.formulas.nested_change import FEWEST
 from analysis.formulas.paired_change import ReliableChange, measure_reliable_change
 from analysis.populations import Row
 
-METHOD = "reliable change index (Jacobson & Truax 1991); alpha = {alpha} and sd = {sd} of all before"
+METHOD = "reliable change index (Jacobson & Truax 1991)"
+PRECISION = "; alpha = {alpha:.3f} and sd = {sd:.3f} of all before"
 STATISTICS = ("reliably_up", "reliably_down", "smallest_reliable_change")
 
 
@@ -66,7 +67,8 @@ def count_reliable(about: About, scores: Scores, precision: Precision) -> Iterat
     """
     both = scores.choose(scores.both)
     reason = scores.hinder() or precision.reason
-    method = METHOD.format(alpha=f"{precision.alpha:.3f}", sd=f"{precision.sd:.3f}")
+    known = not precision.reason
+    method = METHOD + (PRECISION.format(alpha=precision.alpha, sd=precision.sd) if known else "")
     found = dict.fromkeys(STATISTICS, not_estimable(reason))
     if not reason:
         criterion = normal_quantile(about.question.level)
