@@ -216,6 +216,19 @@ def test_without_weights_there_is_no_band_but_the_figure(ks2018: Study, ks2018_r
     assert {cells[-1] for cells in build_table("scorecard_fields", unweighed, ks2018, "en").rows} == {"–"}
 
 
+def test_a_session_that_one_case_did_not_weigh_leaves_the_weight_before(
+    ks2018: Study, ks2018_results: Results
+) -> None:
+    scores = ks2018_results["scorecard_scores"].copy()
+    everybody = scores["case"] == "all"
+    sessions = scores.loc[everybody, "session"]
+    assert sessions.nunique() > 1
+    scores.loc[everybody, "weight"] = 3.5
+    scores.loc[everybody & (scores["session"] == sessions.max()), "weight"] = np.nan
+    table = build_table("scorecard_fields", ks2018_results | {"scorecard_scores": scores}, ks2018, "nb")
+    assert {cells[-1] for cells in table.rows} == {"3,5"}
+
+
 def test_a_missing_score_opens_the_line_and_stands_as_a_dash(ks2018: Study, ks2018_results: Results) -> None:
     gone: dict[str, object] = {"score": pd.NA, "status": "not_estimable", "reason": "too_few_answered"}
     some = put(ks2018_results, "scorecard_scores", gone, field=ROSE, theme="", question="")

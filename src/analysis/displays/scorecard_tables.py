@@ -134,7 +134,7 @@ def _change_row(table: ScorecardTable, one: Profiled, field: ScorecardField) -> 
 
 
 def build_scorecard_fields(voice: Voice) -> Table:
-    """The mean over cases of each field in each session, with the cases behind it and the weight."""
+    """The mean over cases of each field in each session, with the cases behind it and the last weight."""
     table = ScorecardTable("scorecard_fields", voice)
     cards = list(list_profiled(voice.showing))
     sessions = choose_sessions(sorted({number for one in cards for number in one.sessions()}))
@@ -153,7 +153,8 @@ def build_scorecard_fields(voice: Voice) -> Table:
                 for scored in found
                 for cell in (table.with_interval(scored.score, decimals_of(one)), voice.people(scored.score))
             ]
-            rows.append((voice.label(field.label), *cells, table.weight(found[-1])))
+            weighed = [scored for scored in found if scored.weight is not None]
+            rows.append((voice.label(field.label), *cells, table.weight((weighed or found)[-1])))
         sections.append(Section(head_card(voice, one), tuple(rows)))
     about = voice.text("note.scorecard_fields") if sections else ""
     return table.finish(columns, sections, about, of_wave=False)
