@@ -61,17 +61,15 @@ def protect_changes(
         frame[frame["case"] == "all"].reset_index(drop=True)
         for frame in (changes, scorecard_scores, scorecard_changes)
     )
-    of_sheets = judge_scores(study, sheets, scorecard_scores, scorecard_changes)
-    of_moved = judge_sheet_changes(study, moved, scorecard_scores, scorecard_changes)
+    own = (scorecard_scores, scorecard_changes)
     judged = {
         "changes": (scales, judge_changes(study, scales, scores, descriptives, attrition), CHANGES),
         "progress": (progress, judge_progress(study, progress, measurements), PROGRESS),
-        "scorecard_scores": (sheets, of_sheets, SCORECARD_SCORES),
-        "scorecard_changes": (moved, of_moved, SCORECARD_CHANGES),
+        "scorecard_scores": (sheets, judge_scores(study, sheets, *own), SCORECARD_SCORES),
+        "scorecard_changes": (moved, judge_sheet_changes(study, moved, *own), SCORECARD_CHANGES),
     }
     public = {name: _withhold(*parts) for name, parts in judged.items()}
-    public["changes"] = _blur_floors(_borrow_nothing(_shorten(public["changes"]), scales))
-    public["changes"] = _hide_who_stayed(public["changes"])
+    public["changes"] = _hide_people(_borrow_nothing(_shorten(public["changes"]), scales))
     telling = list_telling_ends(study, scales, scores)
     public["changes"] = _leave_ends_out(public["changes"], telling, CHANGES)
     few_sheets = (moved["statistic"] == "sign_flip") & (moved["n"] < FEW_CASES).fillna(False)
@@ -104,6 +102,11 @@ def _shorten(changes: pd.DataFrame) -> pd.DataFrame:
     names = list(SHORT)
     public[names] = round_numbers(public[names])
     return conform(public, CHANGES)
+
+
+def _hide_people(public: pd.DataFrame) -> pd.DataFrame:
+    """The table without what would tell how many people of small sets stayed or left."""
+    return _hide_who_stayed(_blur_floors(public))
 
 
 def _blur_floors(public: pd.DataFrame) -> pd.DataFrame:
