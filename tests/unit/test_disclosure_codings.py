@@ -568,6 +568,15 @@ def test_a_row_of_one_case_is_withheld_as_a_whole(study: Study) -> None:
     assert public["scorecard"].isna().all() and (public["verdict"] == "withheld").all()
 
 
+@pytest.mark.parametrize(("low", "told"), [(6.5, True), (None, False)])
+def test_a_mean_of_sheets_that_are_alike_is_withheld(study: Study, low: float | None, told: bool) -> None:
+    shown = with_display(study, codes=[], scorecard_field=None)
+    ends = {"scorecard_low": low, "scorecard_high": None if low is None else 7.5}
+    row = joint_row(shown, scorecard=7.0, scorecard_n=6, scorecard_direction="up", **ends)
+    public = protect(shown, joint=[row])["joint_display"]
+    assert public["scorecard"].notna().all() == told
+
+
 def test_receipts_of_codings_are_counted_without_places_or_texts(study: Study) -> None:
     lines = [
         {
