@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 
 from analysis.figures import draw_figures
-from analysis.reports.execution import NOTEBOOK
-from analysis.results import PUBLIC_TABLES, RESTRICTED_TABLES
+from analysis.reports.execution import NOTEBOOK, SECTION_TAGS
+from analysis.results import CHANGE_TABLES, PUBLIC_TABLES, RESTRICTED_TABLES
 from analysis.study import Study, load_study
 from analysis.tables import write_table
 from tests.tiny_study import write_tiny_study
@@ -23,6 +23,8 @@ def write_shown_study(folder: Path) -> Study:
     """
     study = load_study(write_tiny_study(folder))
     restricted = make_results(study)
+    # Of change the small study has nothing, so that its reports have no section on it.
+    restricted |= {name: restricted[name][:0] for name in CHANGE_TABLES}
     scale = restricted["reliability"]["scale"].iloc[0]
     public = restricted | {"reliability": withhold(restricted["reliability"], scale=scale, group="all")}
     results = study.root / "results"
@@ -38,8 +40,8 @@ def write_shown_study(folder: Path) -> Study:
     return study
 
 
-def list_of_codings(kind: str) -> set[str]:
-    """The names of what the report shows of one kind (figure, table) only where texts were coded."""
+def list_optional(kind: str) -> set[str]:
+    """The names of what the report shows of one kind (figure, table) only where a study has it."""
     cells = nbformat.read(NOTEBOOK, as_version=4).cells
-    tagged = [cell.source for cell in cells if "codings" in cell.metadata.get("tags", [])]
+    tagged = [cell.source for cell in cells if set(SECTION_TAGS) & set(cell.metadata.get("tags", []))]
     return {name for source in tagged for name in re.findall(rf'report\.{kind}\("(\w+)"', source)}

@@ -90,6 +90,7 @@ def scored(text: str = SCORES) -> pd.DataFrame:
     """The scorecards a text shows, one session a line: `case session date field score ...`, `.` for none."""
     rows: list[dict[str, Any]] = [
         {"scorecard": "card", "wave": "before", "case": case, "session": session, "date": date, "source": "x"}
+        | {"version": "1", "number": 1}
         | {"field": field, "question": f"q{number}", "score": None if score == "." else float(score)}
         for case, session, date, field, *scores in map(str.split, text.strip().splitlines())
         for number, score in enumerate(scores)

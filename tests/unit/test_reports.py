@@ -18,16 +18,16 @@ from analysis.reports.shown import Shown, plain, read_figure, show_figure
 from analysis.study import Study, load_study
 from analysis.wording import Wording
 from tests.tiny_study import write_tiny_study
-from tests.unit.report_studies import list_of_codings, write_shown_study
+from tests.unit.report_studies import list_optional, write_shown_study
 
 OF_TWO_WAVES = ("attrition", "case_links")
 SILENT = (*OF_TWO_WAVES, "reliability_by_wave", "retest")
-UNPLANNED = ("published_findings", "several_groups", "equivalence", *list_of_codings("table"))
+UNPLANNED = ("published_findings", "several_groups", "equivalence", *list_optional("table"))
 """Tables of which the plan of the small study has nothing to show."""
 PUBLIC_FIGURES = [
     name
     for name, (editions, _, _) in FIGURES.items()
-    if "public" in editions and name not in list_of_codings("figure")
+    if "public" in editions and name not in list_optional("figure")
 ]
 """The public figures of a study without codings."""
 

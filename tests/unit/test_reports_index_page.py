@@ -14,16 +14,16 @@ from analysis.displays import TABLES
 from analysis.figures import FIGURES
 from analysis.problems import ProblemsFound
 from analysis.reports import build_index
-from analysis.results import CODING_TABLES, PUBLIC_TABLES
+from analysis.results import PUBLIC_TABLES
 from analysis.study import Study
-from tests.unit.report_studies import write_shown_study
+from tests.unit.report_studies import list_optional, write_shown_study
 
 PUBLIC_FIGURES = [
     name
-    for name, (editions, _, inputs) in FIGURES.items()
-    if "public" in editions and not set(inputs) & set(CODING_TABLES)
+    for name, (editions, _, _) in FIGURES.items()
+    if "public" in editions and name not in list_optional("figure")
 ]
-"""What a study without codings draws."""
+"""What a study of one wave without codings, scorecards and indicators draws."""
 
 FORMATS = ("html", "pdf", "docx")
 
