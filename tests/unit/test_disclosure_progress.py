@@ -202,7 +202,7 @@ def test_means_over_too_few_cases_are_withheld(study: Study) -> None:
 
 def test_sessions_of_nearly_the_same_cases_would_tell_the_case_between(study: Study) -> None:
     rows = frame(SCORECARD_SCORES, [sheet("all", 1, 6), sheet("all", 2, 5)])
-    assert list(judge_scores(study, rows, rows, NO_CHANGES)) == ["secondary", "secondary"]
+    assert list(judge_scores(study, rows, rows, NO_CHANGES)) == ["secondary", ""]
     apart = frame(SCORECARD_SCORES, [sheet("all", 1, 9), sheet("all", 2, 5)])
     assert list(judge_scores(study, apart, apart, NO_CHANGES)) == ["", ""]
 
@@ -212,7 +212,7 @@ def test_one_case_with_a_third_session_is_not_told_by_the_latest_of_all(study: S
     own = [sheet(case, session, 8) for case in cases for session in (1, 2)] + [sheet("c0", 3, 8)]
     whole = [sheet("all", session, n) for session, n in ((1, 6), (2, 6), (3, 1))]
     rows, scores = frame(SCORECARD_SCORES, whole), frame(SCORECARD_SCORES, [*whole, *own])
-    assert list(judge_scores(study, rows, scores, NO_CHANGES)) == ["secondary", "secondary", "few_cases"]
+    assert list(judge_scores(study, rows, scores, NO_CHANGES)) == ["", "secondary", "few_cases"]
     twice = frame(SCORECARD_SCORES, [*whole[:2], *own[:-1]])
     assert list(judge_scores(study, rows[:2], twice, NO_CHANGES)) == ["", ""]
 

@@ -27,7 +27,8 @@ def judge_scores(study: Study, rows: pd.DataFrame, scores: pd.DataFrame, changes
 
     `scores` and `changes` are restricted. Where a few cases only took part in some sessions, their score, or
     how it changed from one session to another, would follow from the means of the sessions, their change and
-    the joint display, which takes the latest session of each; then the means of the sessions go.
+    the joint display, which takes the latest session of each; then means of the sessions go, of the most
+    cases first.
     """
     few = study.settings.disclosure.minimum_cases
     rules = np.where(rows["n"].fillna(0) < few, "few_cases", "")
@@ -35,12 +36,21 @@ def judge_scores(study: Study, rows: pd.DataFrame, scores: pd.DataFrame, changes
     made = made.mask((made == "") & (rows["reason"] == ALIKE), "same_answer")
     held = _list_sums(scores, changes)
     for field, own in rows.groupby(["scorecard", "field"]):
-        n = own["n"].fillna(0)
         sessions, moved, latest = held.get((str(field[0]), str(field[1])), ([], [], []))
-        if 0 < n.max() - n.min() < few or _tell_few([*sessions, *moved, *latest], few):
-            open_ = (made[own.index] == "") & (own["status"] == "ok")
-            made[own.index] = made[own.index].mask(open_, "secondary")
+        each = {next(iter(one))[1]: one for one in sessions}
+        kept = own[(made[own.index] == "") & (own["status"] == "ok")].sort_values(["n", "session"])
+        while len(kept) and _tells_sheets(kept, each, [*moved, *latest], few):
+            made[kept.index[-1]] = "secondary"
+            kept = kept.iloc[:-1]
     return made
+
+
+def _tells_sheets(kept: pd.DataFrame, each: dict[int, Sum], others: list[Sum], few: int) -> bool:
+    """Whether the means of the kept sessions, with the other sums, tell the sheets of too few cases."""
+    apart = int(kept["n"].max() - kept["n"].min())
+    return 0 < apart < few or _tell_few(
+        [*(each[one] for one in kept["session"] if one in each), *others], few
+    )
 
 
 def judge_sheet_changes(

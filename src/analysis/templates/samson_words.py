@@ -9,7 +9,7 @@ SHEET = {"nb": "Skåringsark", "en": "Score sheet"}
 EXAMPLE = {"nb": "EKSEMPEL på skåringsark", "en": "EXAMPLE of a score sheet"}
 """What the first cell of a filled example says: such a sheet is never read."""
 HEAD: Mapping[str, Mapping[str, str]] = {
-    "scorecard": {"nb": "Skårekort", "en": "Scorecard"},
+    "scorecard": {"nb": "Styringskort", "en": "Scorecard"},
     "version": {"nb": "Versjon", "en": "Version"},
     "case": {"nb": "Case", "en": "Case"},
     "session": {"nb": "Økt", "en": "Session"},
