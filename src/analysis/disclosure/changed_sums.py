@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.disclosure.spans import Floats
 from analysis.disclosure.suppression import Cell, System
@@ -29,33 +31,46 @@ class Atoms:
     rows: pd.DataFrame
     kinds: Mapping[str, str]
 
+    @cached_property
+    def columns(self) -> dict[str, NDArray[np.object_]]:
+        """The columns as arrays, and the kind of case."""
+        held = {name: self.rows[name].to_numpy(dtype=object) for name in ("side", "case", "group", "linked")}
+        return held | {"kind": np.array([self.kinds[case] for case in held["case"]], dtype=object)}
+
     def choose(self, side: str, kind: str = "all", group: str = "all", linked: bool | None = None) -> Floats:
         """1 for the sets of a side, a kind of case, a group, and who did or did not answer both times."""
-        rows = self.rows
-        chosen = rows["side"] == side
-        if kind != "all":
-            chosen &= rows["case"].map(self.kinds) == kind
-        if group != "all":
-            chosen &= rows["group"] == group
-        if linked is not None:
-            chosen &= rows["linked"] == linked
-        return chosen.to_numpy(dtype=np.float64)
+        asked = {"kind": kind, "group": group, "linked": "all" if linked is None else linked}
+        return self._select(side, asked)
 
     def of_case(self, side: str, case: str, group: str) -> Floats:
         """1 for the sets of a side, a case or all, and a group or all."""
-        rows = self.rows
-        chosen = (rows["side"] == side) & ((rows["case"] == case) | (case == "all"))
-        return (chosen & ((rows["group"] == group) | (group == "all"))).to_numpy(dtype=np.float64)
+        return self._select(side, {"case": case, "group": group})
+
+    def of_any_side(self, case: str) -> Floats:
+        """1 for the sets of a case."""
+        return np.asarray(self.columns["case"] == case, dtype=np.float64)
+
+    def _select(self, side: str, asked: Mapping[str, str | bool]) -> Floats:
+        chosen = self.columns["side"] == side
+        for name, value in asked.items():
+            if value != "all":
+                chosen = chosen & (self.columns[name] == value)
+        return np.asarray(chosen, dtype=np.float64)
+
+    @cached_property
+    def people(self) -> Floats:
+        """The people of each set."""
+        return self.rows["n"].to_numpy(dtype=np.float64)
 
     def count(self, chosen: Floats) -> int:
         """The people of some sets."""
-        return int(chosen @ self.rows["n"].to_numpy(dtype=np.float64))
+        return int(chosen @ self.people)
 
     def compare_within_cases(self, kind: str, group: str) -> Floats:
         """Those who left minus those who stayed, within cases weighted by n1 n2 / n, as weights of sets."""
         made, whole = np.zeros(len(self.rows)), 0.0
-        for case in sorted(set(self.rows["case"])):
-            inside = (self.rows["case"] == case).to_numpy(dtype=np.float64)
+        for case in sorted(set(self.columns["case"])):
+            inside = self.of_any_side(case)
             left, stayed = (self.choose("before", kind, group, linked) * inside for linked in (False, True))
             n_left, n_stayed = self.count(left), self.count(stayed)
             if n_left and n_stayed:
@@ -66,10 +81,7 @@ class Atoms:
     def fewest_in_a_case(self, kind: str, group: str) -> tuple[int, int]:
         """The fewest people of a case who answered both times, and how many cases have any."""
         linked = self.choose("before", kind, group, linked=True)
-        counts = [
-            self.count(linked * (self.rows["case"] == case).to_numpy(dtype=np.float64))
-            for case in sorted(set(self.rows["case"]))
-        ]
+        counts = [self.count(linked * self.of_any_side(case)) for case in sorted(set(self.columns["case"]))]
         held = [count for count in counts if count]
         return min(held, default=0), len(held)
 
