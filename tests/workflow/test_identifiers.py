@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,14 +77,20 @@ def texts(path: Path) -> Iterator[bytes]:
 
 
 def find(folder: Path, identifiers: set[str]) -> list[tuple[str, str]]:
-    sought = {one: one.encode() for one in identifiers}
+    """Each file and the identifier in it; digits within a longer number name nobody."""
+    sought = {
+        one: re.compile(
+            rb"(?<![0-9.])%s(?![0-9])" % one.encode() if one.isdigit() else re.escape(one.encode())
+        )
+        for one in identifiers
+    }
     return [
         (path.relative_to(folder).as_posix(), one)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         for text in texts(path)
         for one, letters in sought.items()
-        if letters in text
+        if letters.search(text)
     ]
 
 
@@ -146,5 +153,6 @@ def test_people_are_pseudonyms_and_the_same_in_both_waves(reference_run: Path) -
     responses = pd.read_parquet(reference_run / "results/restricted/responses/ks2018.parquet")
     assert responses["respondent"].str.fullmatch("p[0-9a-f]{16}").all()
     attrition = pd.read_csv(reference_run / "results/public/tables/attrition.csv")
-    both = attrition.query("case == 'all' and group == 'all' and statistic == 'both'")["n"]
+    whole = "instrument == 'ks2018' and case == 'all' and group == 'all' and statistic == 'both'"
+    both = attrition.query(whole)["n"]
     assert responses["respondent"].duplicated().sum() == both.item() > 0

@@ -79,7 +79,7 @@ def test_the_list_of_figures_leads_to_the_pages_they_stand_on(reference_run: Pat
     line = re.compile(r"^Figur\s(\d+) (?:(?!Figur\s\d).)*?(\d+)$", flags=re.MULTILINE | re.DOTALL)
     # the list may go over from one page to the next
     listed = line.findall("\n".join(page.extract_text() for page in pages[-3:]))
-    assert [number for number, _ in listed] == [str(number) for number in range(1, 17)]
+    assert [number for number, _ in listed] == [str(number) for number in range(1, 25)]
     for number, page in listed:
         text = pages[int(page) - 1].extract_text().replace("\N{NO-BREAK SPACE}", " ")
         assert f"Figur {number}. " in text
