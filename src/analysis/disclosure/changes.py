@@ -15,7 +15,7 @@ from analysis.contracts import (
 from analysis.disclosure.changed_scales import FEW_CASES, judge_changes, list_telling_ends
 from analysis.disclosure.codings import summarise_coding_receipts
 from analysis.disclosure.progress import judge_progress
-from analysis.disclosure.publication import name_rows
+from analysis.disclosure.publication import list_withheld
 from analysis.disclosure.rounding import round_numbers
 from analysis.disclosure.sheets import judge_scores, judge_sheet_changes
 from analysis.study import Study
@@ -75,7 +75,7 @@ def protect_changes(
     few_sheets = (moved["statistic"] == "sign_flip") & (moved["n"] < FEW_CASES).fillna(False)
     public["scorecard_changes"] = _leave_ends_out(public["scorecard_changes"], few_sheets, SCORECARD_CHANGES)
     public["progress"] = _unname(public["progress"])
-    logs = [_log(name, frame, rule, contract) for name, (frame, rule, contract) in judged.items()]
+    logs = [_log(name, *parts) for name, parts in judged.items()]
     return public | {
         "comparability": _tell_checks(comparability, public["progress"]),
         "measurement_receipts": summarise_coding_receipts(receipts),
@@ -184,12 +184,4 @@ def _tell_checks(comparability: pd.DataFrame, progress: pd.DataFrame) -> pd.Data
 
 
 def _log(name: str, frame: pd.DataFrame, rule: pd.Series, contract: Contract) -> pd.DataFrame:
-    held = frame[rule != ""]
-    rules = rule[held.index].replace("same_answer", "secondary")
-    lines = {
-        "table": name,
-        "key": name_rows(held, list(contract.key)),
-        "rule": rules.to_list(),
-        "why": rules.map(WHY).to_list(),
-    }
-    return pd.DataFrame(lines, columns=DISCLOSURE_LOG.names)
+    return list_withheld(name, frame, rule.replace("same_answer", "secondary"), contract.key, WHY)

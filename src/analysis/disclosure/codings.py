@@ -7,8 +7,6 @@ number with few speakers or cases behind it, and none that would let such a numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -23,7 +21,7 @@ from analysis.contracts import (
 )
 from analysis.disclosure.coders import Codes, blunt_agreement, judge_agreement, list_held
 from analysis.disclosure.joint import protect_joint_display
-from analysis.disclosure.publication import name_rows
+from analysis.disclosure.publication import list_withheld
 from analysis.disclosure.saturation import judge_saturation, leave_held_out
 from analysis.disclosure.talk import judge_occurrences, name_publicly
 from analysis.study import Study
@@ -98,8 +96,8 @@ def protect_codings(
     public["joint_display"], joint_rules = protect_joint_display(
         study, joint, descriptives, occurrences, counts
     )
-    logs = [_log(name, tables[name], rules[name], contracts[name].key) for name in tables]
-    logs.append(_log("joint_display", joint, joint_rules, ("wave", "case", "construct")))
+    logs = [list_withheld(name, tables[name], rules[name], contracts[name].key, WHY) for name in tables]
+    logs.append(list_withheld("joint_display", joint, joint_rules, ("wave", "case", "construct"), WHY))
     log = conform(pd.concat(logs, ignore_index=True), DISCLOSURE_LOG)
     # How many different codes a coder gave in a session can tell that one of them was a withheld one.
     told = {"coded": coded.assign(n_codes=pd.NA), "coding_receipts": summarise_coding_receipts(receipts)}
@@ -153,15 +151,3 @@ def summarise_coding_receipts(receipts: pd.DataFrame) -> pd.DataFrame:
     """
     made = receipts.groupby(["source", "what", "why"], as_index=False, sort=True)["count"].sum()
     return conform(made.assign(status="ok", reason=""), RECEIPT_SUMMARY)
-
-
-def _log(table: str, frame: pd.DataFrame, rule: pd.Series, key: Iterable[str]) -> pd.DataFrame:
-    held = frame[rule != ""]
-    rules = rule[held.index]
-    lines = {
-        "table": table,
-        "key": name_rows(held, list(key)),
-        "rule": rules.to_list(),
-        "why": rules.map(WHY).to_list(),
-    }
-    return pd.DataFrame(lines, columns=DISCLOSURE_LOG.names)

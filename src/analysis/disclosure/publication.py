@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -106,6 +107,24 @@ def name_rows(rows: pd.DataFrame, key: list[str]) -> list[str]:
     return [
         "; ".join(f"{name}={value}" for name, value in zip(key, row, strict=True) if value) for row in each
     ]
+
+
+def list_withheld(
+    table: str, frame: pd.DataFrame, rule: pd.Series, key: Iterable[str], why: Mapping[str, str]
+) -> pd.DataFrame:
+    """The lines of a public log (DISCLOSURE_LOG) for the rows of a table that a rule withholds.
+
+    `rule` names it row by row, empty where a row passes; `why` says what each rule is for.
+    """
+    held = frame[rule != ""]
+    rules = rule[held.index]
+    lines = {
+        "table": table,
+        "key": name_rows(held, list(key)),
+        "rule": rules.to_list(),
+        "why": rules.map(why).to_list(),
+    }
+    return pd.DataFrame(lines, columns=DISCLOSURE_LOG.names)
 
 
 def protect_findings(findings: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analysis.ingest.measurements.columns import DATES, MEANINGS, plain, tell_choices
+from analysis.ingest.measurements.columns import DATES, MEANINGS, tell_choices
 from analysis.ingest.measurements.tables import Table
+from analysis.ingest.ratings.rows import plain
 from analysis.ingest.receipts import Ledger
 from analysis.ingest.times import ISO, PARTED, Order, read_days, tell_strange_day
 from analysis.ingest.values.numerals import (

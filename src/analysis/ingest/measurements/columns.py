@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.ingest.ratings.rows import plain
 from analysis.templates.soimpact_columns import TABLES
 from analysis.templates.soimpact_words import CHOICES, SHEETS
 
 CASE = "case"
 DATES = ("baseline_date", "target_date", "last_day", "date")
 NEEDED = {name: [one.role for one in headings if one.needed] for name, headings in TABLES.items()}
-
-
-def plain(text: str) -> str:
-    """A name as names are compared: small letters and digits only."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _headers(part: str) -> dict[str, Sequence[str]]:

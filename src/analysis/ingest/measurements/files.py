@@ -10,9 +10,9 @@ from analysis.ingest.files.dialects import Dialect
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.files.workbooks import Grid, make_sheet, read_workbook
-from analysis.ingest.measurements.columns import HEADERS, NEEDED, SHEET_NAMES, plain
+from analysis.ingest.measurements.columns import HEADERS, NEEDED, SHEET_NAMES
 from analysis.ingest.measurements.tables import Table
-from analysis.ingest.ratings.rows import find_role
+from analysis.ingest.ratings.rows import find_role, plain
 from analysis.ingest.receipts import Ledger
 from analysis.problems import Problem, ProblemList, ProblemsFound
 from analysis.source_options import SourceOptions

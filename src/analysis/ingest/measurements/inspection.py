@@ -13,9 +13,9 @@ from analysis.ingest.files.limits import check_size
 from analysis.ingest.files.tables import is_workbook
 from analysis.ingest.files.workbooks import read_workbook
 from analysis.ingest.measurements import Source, read_one
-from analysis.ingest.measurements.columns import CASE, HEADERS, SHEET_NAMES, plain
+from analysis.ingest.measurements.columns import CASE, HEADERS, SHEET_NAMES
 from analysis.ingest.measurements.files import EXAMPLES, NEEDED_PARTS, find_by_header
-from analysis.ingest.ratings.rows import find_role
+from analysis.ingest.ratings.rows import find_role, plain
 from analysis.ingest.source_rows import choose_wave, list_waves, name_source, tell_row, tell_unread
 from analysis.problems import ProblemList, ProblemsFound
 from analysis.pseudonym_key import make_throwaway_key

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from analysis.ingest.faults import Fault, FaultyCell, tell
 from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
-from analysis.ingest.measurements.columns import HEADERS, NEEDED, plain
+from analysis.ingest.measurements.columns import HEADERS, NEEDED
 from analysis.ingest.people.masking import mask
-from analysis.ingest.ratings.rows import find_role
+from analysis.ingest.ratings.rows import find_columns
 from analysis.ingest.receipts import Ledger
-from analysis.problems import Problem, ProblemList, name_nearest, shorten
+from analysis.problems import Problem, ProblemList
 from analysis.source_options import SourceOptions
+
+MISSING = "put the heading back as the template has it; python3 run.py template soimpact writes it"
+"""What to do about a column that is not there."""
 
 PERSON = "person"
 
@@ -140,25 +143,6 @@ class Table:
 
 
 def _find_columns(part: str, header: list[str], options: SourceOptions, found: ProblemList) -> dict[str, str]:
-    """The header of each known column; notes those that are missing, doubled or unknown."""
-    headers = HEADERS[part]
-    columns: dict[str, str] = {}
-    known = [name for names in headers.values() for name in names]
-    for name in header:
-        role = find_role(name, headers)
-        if not name.strip() or name in options.ignore:
-            continue
-        if not role:
-            remedy = name_nearest(plain(name), known) or "remove the column, or name it under ignore:"
-            found.add("row 1", f"unknown column “{name}”", name, ", ".join(headers), remedy)
-        elif role in columns:
-            remedy = "keep one of them, or name the other under ignore:"
-            found.add("row 1", f"two columns are the {role}", f"{columns[role]}, {name}", "one", remedy)
-        else:
-            columns[role] = name
-    for role in NEEDED[part]:
-        if role not in columns:
-            remedy = "put the heading back as the template has it; python3 run.py template soimpact writes it"
-            allowed = ", ".join(headers[role])
-            found.add("row 1", f"the column {role} is missing", shorten(", ".join(header)), allowed, remedy)
-    return columns
+    """The header of each known column of a part; a column without a heading is no column."""
+    ignored = [*options.ignore, *(name for name in header if not name.strip())]
+    return find_columns(header, HEADERS[part], NEEDED[part], ignored, found, MISSING)

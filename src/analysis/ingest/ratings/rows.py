@@ -14,7 +14,6 @@ from analysis.ingest.files.sheets import Sheet, check_shape, drop_blank_columns
 from analysis.ingest.files.tables import read_any
 from analysis.ingest.receipts import Ledger
 from analysis.problems import ProblemList, name_nearest, shorten
-from analysis.source_options import SourceOptions
 from analysis.sources import SourceFile
 from analysis.study import Study
 
@@ -52,7 +51,7 @@ def read_table(
     found = ProblemList(file.path)
     check_shape(sheet, found)
     found.raise_any()
-    columns = _find_columns(sheet.header, headers, needed, options, found)
+    columns = find_columns(sheet.header, headers, needed, options.ignore, found)
     found.raise_any()
     for line in (note_file(file.path, sheet.form, why), *sheet.receipts):
         ledger.note(**line)  # type: ignore[arg-type]
@@ -70,22 +69,26 @@ def read_table(
     return Table(file, pd.DataFrame(made), columns)
 
 
-def _find_columns(
+def find_columns(
     header: Sequence[str],
     headers: Headers,
     needed: Sequence[str],
-    options: SourceOptions,
+    ignored: Sequence[str],
     found: ProblemList,
+    missing: str = "add the column {role}",
 ) -> dict[str, str]:
-    """The header of each known column; notes those that are missing, doubled or unknown."""
+    """The header of each known column; notes those that are missing, doubled or unknown.
+
+    `ignored` are headers that hold nothing; `missing` says what to do about a column that is not there.
+    """
     columns: dict[str, str] = {}
     known = [name for names in headers.values() for name in names]
     for name in header:
         role = find_role(name, headers)
-        if name in options.ignore:
+        if name in ignored:
             continue
         if not role:
-            remedy = name_nearest(_plain(name), known) or "remove the column, or name it under ignore:"
+            remedy = name_nearest(plain(name), known) or "remove the column, or name it under ignore:"
             found.add("row 1", f"unknown column “{name}”", name, ", ".join(headers), remedy)
         elif role in columns:
             remedy = "keep one of them, or name the other under ignore:"
@@ -94,17 +97,18 @@ def _find_columns(
             columns[role] = name
     for role in needed:
         if role not in columns:
-            seen, remedy = shorten(", ".join(header)), f"add the column {role}"
+            seen, remedy = shorten(", ".join(header)), missing.format(role=role)
             found.add("row 1", f"the column {role} is missing", seen, ", ".join(headers[role]), remedy)
     return columns
 
 
 def find_role(name: str, headers: Headers) -> str:
     """The known column that a header stands for; empty where it stands for none."""
-    return next((role for role, names in headers.items() if _plain(name) in names), "")
+    return next((role for role, names in headers.items() if plain(name) in names), "")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as names are compared: small letters and digits only."""
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
